@@ -1,0 +1,73 @@
+//! Identifiers, parsed once at the edge and trusted afterwards.
+
+use std::fmt;
+
+/// A person, by the id Clerk gave them. Comes from a verified token only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserId(String);
+
+impl UserId {
+    /// `user_` and 1 to 64 letters, digits, `_` or `-`: what Clerk makes, and safe in any path or log line.
+    pub fn parse(text: &str) -> Option<Self> {
+        let rest = text.strip_prefix("user_")?;
+        let sound = (1..=64).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+        sound.then(|| Self(text.to_owned()))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The name of one request, in the answer, the log line and every error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestId(String);
+
+impl RequestId {
+    /// A caller's own id is kept when it is harmless in a header and in a log line.
+    pub fn parse(text: &str) -> Option<Self> {
+        let sound = (8..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'));
+        sound.then(|| Self(text.to_owned()))
+    }
+
+    /// `req_` and sixteen hexadecimal digits.
+    pub fn from_random(bytes: [u8; 8]) -> Self {
+        Self(format!("req_{:016x}", u64::from_be_bytes(bytes)))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for RequestId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RequestId, UserId};
+
+    #[test]
+    fn user_ids_are_clerks_and_nothing_else() {
+        for good in ["user_1", "user_2abcDEF", "user_a-b_c", &format!("user_{}", "x".repeat(64))] {
+            assert_eq!(UserId::parse(good).map(|id| id.as_str().to_owned()).as_deref(), Some(good));
+        }
+        for bad in ["", "user_", "org_1", "user_a/b", "user_a b", "user_é", "USER_1", &format!("user_{}", "x".repeat(65))] {
+            assert_eq!(UserId::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn request_ids_are_kept_when_harmless() {
+        for good in ["12345678", "trace-1.2_3", &"a".repeat(64)] {
+            assert!(RequestId::parse(good).is_some(), "{good}");
+        }
+        for bad in ["", "1234567", "with space", "new\nline1", "\"quoted\"", &"a".repeat(65)] {
+            assert!(RequestId::parse(bad).is_none(), "{bad}");
+        }
+        assert_eq!(RequestId::from_random([0, 0, 0, 0, 0, 0, 0, 255]).as_str(), "req_00000000000000ff");
+    }
+}

@@ -1,0 +1,28 @@
+//! Time, always an argument: nobody above the ports asks a clock of their own.
+
+/// Milliseconds: a moment since 1970, or the length between two moments.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Millis(i64);
+
+impl Millis {
+    pub const fn new(ms: i64) -> Self {
+        Self(ms)
+    }
+
+    pub const fn of_seconds(seconds: i64) -> Self {
+        Self(seconds.saturating_mul(1000))
+    }
+
+    pub const fn count(self) -> i64 {
+        self.0
+    }
+
+    /// How long it has been from `earlier` until now; negative when the clock went back.
+    pub const fn since(self, earlier: Self) -> Self {
+        Self(self.0.saturating_sub(earlier.0))
+    }
+
+    pub const fn plus(self, length: Self) -> Self {
+        Self(self.0.saturating_add(length.0))
+    }
+}

@@ -1,0 +1,5 @@
+//! The shared words of the house. This room imports nothing.
+
+pub mod failure;
+pub mod id;
+pub mod millis;

@@ -1,0 +1,48 @@
+//! An answer as data; the platform's shell makes a response of it.
+
+use serde::Serialize;
+
+use crate::domain::failure::{Failure, Fault};
+
+/// Which of the two standard sets of headers an answer carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Api,
+    Page,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    Empty,
+    Json(String),
+    /// A file of `static/`, by the address under which the platform keeps it.
+    File(&'static str),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    pub status: u16,
+    pub kind: Kind,
+    pub headers: Vec<(&'static str, String)>,
+    pub body: Body,
+}
+
+impl Answer {
+    pub fn json(status: u16, value: &impl Serialize) -> Result<Self, Failure> {
+        let text = serde_json::to_string(value).map_err(|e| Fault::Bug { why: e.to_string() })?;
+        Ok(Self { status, kind: Kind::Api, headers: Vec::new(), body: Body::Json(text) })
+    }
+
+    pub fn empty(status: u16) -> Self {
+        Self { status, kind: Kind::Api, headers: Vec::new(), body: Body::Empty }
+    }
+
+    pub fn page(status: u16, file: &'static str) -> Self {
+        Self { status, kind: Kind::Page, headers: Vec::new(), body: Body::File(file) }
+    }
+
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+}

@@ -1,0 +1,122 @@
+//! The one map from what went wrong to what the caller is told.
+
+use serde::Serialize;
+
+use super::answer::Answer;
+use crate::domain::failure::{Failure, Fault, Refusal};
+use crate::domain::id::RequestId;
+use crate::domain::millis::Millis;
+
+/// The public side of a failure. The inner reason is the log's.
+pub struct Told {
+    pub status: u16,
+    pub code: &'static str,
+    sentence: String,
+    retry_after: Option<Millis>,
+    headers: Vec<(&'static str, String)>,
+    see: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ErrorBody<'a> {
+    error: &'a str,
+    code: &'static str,
+    request_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after_ms: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    see: Option<&'static str>,
+}
+
+/// A database that was slow or away is worth another try soon.
+const DATABASE_RETRY: Millis = Millis::of_seconds(2);
+const PROVIDER_RETRY: Millis = Millis::of_seconds(5);
+
+impl Told {
+    fn new(status: u16, code: &'static str, sentence: impl Into<String>) -> Self {
+        Self { status, code, sentence: sentence.into(), retry_after: None, headers: Vec::new(), see: None }
+    }
+
+    fn after(mut self, wait: Millis) -> Self {
+        self.retry_after = Some(wait);
+        // Rounded up: a caller that waits the seconds must not come too early.
+        let seconds = wait.count().saturating_add(999) / 1000;
+        self.headers.push(("retry-after", seconds.max(1).to_string()));
+        self
+    }
+
+    fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    pub fn of(failure: &Failure) -> Self {
+        match failure {
+            Failure::Refused(refusal) => refused(refusal),
+            Failure::Broken(fault) => broken(fault),
+        }
+    }
+
+    pub fn answer(self, request: &RequestId) -> Answer {
+        let retry_after_ms = self.retry_after.map(Millis::count);
+        let body = ErrorBody { error: &self.sentence, code: self.code, request_id: request.as_str(), retry_after_ms, see: self.see };
+        let answer = Answer::json(self.status, &body).unwrap_or_else(|_| Answer::empty(self.status));
+        self.headers.into_iter().fold(answer, |answer, (name, value)| answer.with(name, value))
+    }
+}
+
+fn refused(refusal: &Refusal) -> Told {
+    match refusal {
+        Refusal::BadJson => Told::new(400, "bad_json", "The body is not JSON."),
+        Refusal::BadRequest { field } => Told::new(400, "bad_request", format!("`{field}` is missing or has a wrong form.")),
+        Refusal::NoToken => unauthorized("no_token", "Please sign in: this needs a session token."),
+        Refusal::BadToken { .. } => unauthorized("bad_token", "This session token is not valid here."),
+        Refusal::TokenExpired => unauthorized("token_expired", "This session token has expired; a fresh one is needed."),
+        Refusal::Forbidden => Told::new(403, "forbidden", "This is not open to you."),
+        Refusal::NotFound => Told::new(404, "not_found", "There is nothing at this address."),
+        Refusal::MethodNotAllowed { allow } => {
+            Told::new(405, "method_not_allowed", "This address does not take that method.").with("allow", allow.as_str())
+        }
+        Refusal::Gone => Told { see: Some("/api/openapi.json"), ..Told::new(410, "gone", "This address is gone for good; see what there is.") },
+        Refusal::TooLarge { limit } => Told::new(413, "too_large", format!("The body is larger than {limit} bytes.")),
+        Refusal::UnsupportedMediaType { expected } => {
+            Told::new(415, "unsupported_media_type", format!("The body must be {expected}.")).with("accept", *expected)
+        }
+    }
+}
+
+fn unauthorized(code: &'static str, sentence: &str) -> Told {
+    Told::new(401, code, sentence).with("www-authenticate", "Bearer")
+}
+
+fn broken(fault: &Fault) -> Told {
+    match fault {
+        Fault::NotConfigured { .. } => Told::new(503, "not_configured", "This part of the service is not set up here."),
+        Fault::DatabaseTimeout => Told::new(503, "database_timeout", "The database took too long. Please try again.").after(DATABASE_RETRY),
+        Fault::Database { .. } => Told::new(503, "database_error", "The database did not answer. Please try again.").after(DATABASE_RETRY),
+        Fault::ProviderTimeout { .. } => {
+            Told::new(504, "provider_timeout", "A service we depend on took too long. Please try again.").after(PROVIDER_RETRY)
+        }
+        Fault::Provider { .. } => {
+            Told::new(502, "provider_error", "A service we depend on did not answer properly. Please try again.").after(PROVIDER_RETRY)
+        }
+        Fault::ProviderBusy { retry_after, .. } => {
+            Told::new(503, "provider_busy", "A service we depend on cannot be reached just now. Please try again.").after(*retry_after)
+        }
+        Fault::Bug { .. } => Told::new(500, "internal_error", "This is a mistake of ours. Nothing you did caused it."),
+    }
+}
+
+/// The inner reason, for the log line.
+pub fn reason(failure: &Failure) -> Option<String> {
+    match failure {
+        Failure::Refused(Refusal::BadToken { why }) => Some((*why).to_owned()),
+        Failure::Refused(Refusal::BadRequest { field }) => Some((*field).to_owned()),
+        Failure::Refused(_) | Failure::Broken(Fault::DatabaseTimeout) => None,
+        Failure::Broken(Fault::NotConfigured { setting }) => Some((*setting).to_owned()),
+        Failure::Broken(Fault::ProviderTimeout { provider } | Fault::ProviderBusy { provider, .. }) => Some((*provider).to_owned()),
+        Failure::Broken(Fault::Provider { provider, why }) => Some(format!("{provider}: {why}")),
+        Failure::Broken(Fault::Database { why } | Fault::Bug { why }) => Some(why.clone()),
+    }
+}

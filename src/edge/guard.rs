@@ -1,0 +1,45 @@
+//! Who may pass.
+
+use super::route::Guard;
+use crate::domain::failure::{Failure, Refusal};
+use crate::people::session;
+use crate::port::World;
+use crate::port::incoming::Incoming;
+use crate::upstream::clerk::token::Session;
+
+/// The caller of a route: known by a verified token, or nobody in particular.
+#[derive(Debug, Default)]
+pub struct Caller {
+    pub session: Option<Session>,
+    pub admin: bool,
+}
+
+pub async fn pass<W: World>(world: &W, incoming: &impl Incoming, guard: Guard) -> Result<Caller, Failure> {
+    let caller = match guard {
+        Guard::Public => Caller::default(),
+        Guard::User | Guard::Admin => known(world, &bearer(incoming).ok_or(Refusal::NoToken)?).await?,
+        // Whoever shows a token wants the details, and is told when it is wrong.
+        Guard::Brief => match bearer(incoming) {
+            Some(token) => known(world, &token).await?,
+            None => Caller::default(),
+        },
+    };
+    if guard == Guard::Admin && !caller.admin {
+        return Err(Refusal::Forbidden.into());
+    }
+    Ok(caller)
+}
+
+async fn known<W: World>(world: &W, token: &str) -> Result<Caller, Failure> {
+    let session = session::check(world, token).await?;
+    world.mark("AUTH");
+    let admin = world.config().is_admin(session.user.as_str());
+    Ok(Caller { session: Some(session), admin })
+}
+
+/// The scheme is case-insensitive, the rest is the token. No cookie is ever read.
+fn bearer(incoming: &impl Incoming) -> Option<String> {
+    let header = incoming.header("authorization")?;
+    let (scheme, token) = header.split_once(' ')?;
+    (scheme.eq_ignore_ascii_case("bearer") && !token.trim().is_empty()).then(|| token.trim().to_owned())
+}

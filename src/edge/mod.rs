@@ -1,0 +1,17 @@
+//! What HTTP means here. [`route`] is the whole table; [`serve`] the story of every request.
+
+mod answer;
+mod document;
+mod failure;
+mod guard;
+mod headers;
+mod log;
+pub mod openapi;
+pub mod query;
+pub mod route;
+mod serve;
+mod verb;
+
+pub use answer::{Answer, Body, Kind};
+pub use headers::standard;
+pub use serve::serve;

@@ -1,0 +1,29 @@
+//! Vocahire: AI voice interviews on one Cloudflare Worker.
+//!
+//! The rooms of the house. Arrows point down this list only; rooms of one floor do not see each other.
+//!
+//! - [`runtime`]: wasm32 only, the one place that names the platform: the event handler and one adapter per port.
+//! - [`edge`]: what HTTP means: the route table, guards, body limits, the one map from refusal to answer.
+//! - [`ops`]: what operators ask of a running house: health, version, settings, reports.
+//! - [`people`]: users and their Clerk sessions. Its SQL is in its `store`, nowhere else.
+//! - [`upstream`]: codecs without transport, one folder per service: build a request, read an answer.
+//! - [`port`]: the traits through which the above reach the world, and the typed configuration.
+//! - [`domain`]: the shared words: ids, time, refusals. Imports nothing.
+//!
+//! To find a behaviour: its address is a row of `edge::route`, the row names a verb, `edge::verb` names the
+//! function that performs it. `tests/tidy.rs` keeps these sentences true.
+
+// Public on the host so that tests reach them; private on wasm32 so that the compiler finds what nobody calls.
+macro_rules! rooms {
+    ($($room:ident)*) => { $(
+        #[cfg(not(target_arch = "wasm32"))]
+        pub mod $room;
+        #[cfg(target_arch = "wasm32")]
+        mod $room;
+    )* };
+}
+
+rooms! { domain edge ops people port upstream }
+
+#[cfg(target_arch = "wasm32")]
+mod runtime;

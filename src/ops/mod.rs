@@ -1,0 +1,6 @@
+//! What operators, and the pages, ask of a running house.
+
+pub mod example;
+pub mod policy_report;
+pub mod settings;
+pub mod status;

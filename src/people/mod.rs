@@ -1,0 +1,5 @@
+//! People: who they are, as Clerk vouches for them, and what we keep of them.
+
+pub mod me;
+pub mod session;
+mod store;

@@ -1,0 +1,7 @@
+use crate::domain::millis::Millis;
+
+pub trait Clock {
+    fn now(&self) -> Millis;
+
+    fn sleep(&self, length: Millis) -> impl Future<Output = ()>;
+}

@@ -1,0 +1,247 @@
+//! What the operator has told us, read once per isolate into types. [`SETTINGS`] is the whole list.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::domain::failure::Fault;
+use crate::domain::millis::Millis;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Without it the routes that use it answer 503 `not_configured`.
+    Required,
+    /// Without it the default holds.
+    Optional,
+}
+
+/// Every name this house reads. A name that is not here is not read; README lists the same.
+pub const SETTINGS: &[(&str, Need)] = &[
+    ("APP_ENV", Need::Optional),
+    ("CLERK_PUBLISHABLE_KEY", Need::Required),
+    ("CLERK_SECRET_KEY", Need::Required),
+    ("CLERK_AUTHORIZED_PARTIES", Need::Required),
+    ("CLERK_JWT_KEY", Need::Optional),
+    ("CLERK_API_URL", Need::Optional),
+    ("CLERK_FRONTEND_API_URL", Need::Optional),
+    ("CLERK_SIGN_IN_URL", Need::Optional),
+    ("CLERK_SIGN_UP_URL", Need::Optional),
+    ("CLERK_USER_URL", Need::Optional),
+    ("AFTER_SIGN_IN_URL", Need::Optional),
+    ("ADMIN_USER_IDS", Need::Optional),
+    ("ALLOWED_ORIGINS", Need::Optional),
+    ("DB_TIMEOUT_MS", Need::Optional),
+];
+
+/// Names of the former product. They are told to an admin, who may remove or rename them.
+pub const FORMER: &[(&str, &str)] = &[
+    ("NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY", "still read when CLERK_PUBLISHABLE_KEY is unset; rename it to that"),
+    ("DATABASE_URL", "not used: the database is the binding DB"),
+    ("MIGRATE_DATABASE_URL", "not used: migrations run by wrangler"),
+    ("REDIS_URL", "not used: there is no cache to configure"),
+    ("REDIS_TOKEN", "not used: there is no cache to configure"),
+    ("VERCEL", "not used: APP_ENV tells the environment"),
+];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Environment {
+    Development,
+    Production,
+}
+
+impl Environment {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Development => "development",
+            Self::Production => "production",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clerk {
+    pub publishable_key: String,
+    /// Where the browser scripts, the key set and `iss` come from.
+    pub frontend_api: String,
+    pub sign_in_url: String,
+    pub sign_up_url: String,
+    pub user_url: Option<String>,
+    pub after_sign_in_url: String,
+    pub secret_key: Option<String>,
+    pub api_url: String,
+    pub authorized_parties: Vec<String>,
+    pub jwt_key: Option<String>,
+}
+
+/// Which upload of the code is running, as the platform tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deployment {
+    pub id: String,
+    pub tag: String,
+    pub timestamp: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Set,
+    Default,
+    Missing,
+    Invalid,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    pub environment: Environment,
+    /// None when there is no usable publishable key: nobody can sign in.
+    pub clerk: Option<Clerk>,
+    pub admins: Vec<String>,
+    pub allowed_origins: Vec<String>,
+    pub db_timeout: Millis,
+    pub deployment: Option<Deployment>,
+    /// What was found under each name of [`SETTINGS`], never its value.
+    pub settings: Vec<(&'static str, State)>,
+    pub former: Vec<(&'static str, &'static str)>,
+}
+
+impl Config {
+    pub fn read(var: &dyn Fn(&str) -> Option<String>, deployment: Option<Deployment>) -> Self {
+        let mut reader = Reader { var, invalid: Vec::new() };
+        let environment = match reader.choice("APP_ENV", &["development", "production"]).as_deref() {
+            Some("development") => Environment::Development,
+            _ => Environment::Production,
+        };
+        let clerk = clerk(&mut reader);
+        let admins = reader.list("ADMIN_USER_IDS", |id| id.starts_with("user_"));
+        let allowed_origins = reader.list("ALLOWED_ORIGINS", is_origin);
+        let db_timeout = Millis::new(reader.number("DB_TIMEOUT_MS").unwrap_or(5000));
+        let settings = SETTINGS.iter().map(|&(name, need)| (name, reader.state(name, need))).collect();
+        let former = FORMER.iter().filter(|(name, _)| var(name).is_some()).copied().collect();
+        Self { environment, clerk, admins, allowed_origins, db_timeout, deployment, settings, former }
+    }
+
+    pub fn clerk(&self) -> Result<&Clerk, Fault> {
+        self.clerk.as_ref().ok_or(Fault::NotConfigured { setting: "CLERK_PUBLISHABLE_KEY" })
+    }
+
+    pub fn is_admin(&self, user: &str) -> bool {
+        self.admins.iter().any(|id| id == user)
+    }
+}
+
+fn clerk(reader: &mut Reader) -> Option<Clerk> {
+    let publishable_key = reader.text("CLERK_PUBLISHABLE_KEY").or_else(|| reader.text("NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY"));
+    let host = publishable_key.as_deref().and_then(publishable_host);
+    if publishable_key.is_some() && host.is_none() {
+        reader.invalid.push("CLERK_PUBLISHABLE_KEY");
+    }
+    // Read whether or not the key is sound, so that each wrong one is told at once.
+    let frontend_api = reader.checked("CLERK_FRONTEND_API_URL", is_origin);
+    let api_url = reader.checked("CLERK_API_URL", is_origin);
+    let sign_in_url = reader.checked("CLERK_SIGN_IN_URL", is_link);
+    let sign_up_url = reader.checked("CLERK_SIGN_UP_URL", is_link);
+    let user_url = reader.checked("CLERK_USER_URL", is_link);
+    let after_sign_in_url = reader.checked("AFTER_SIGN_IN_URL", is_own_path);
+    let secret_key = reader.checked("CLERK_SECRET_KEY", |key| key.starts_with("sk_"));
+    let authorized_parties = reader.list("CLERK_AUTHORIZED_PARTIES", is_origin);
+    let jwt_key = reader.checked("CLERK_JWT_KEY", |pem| pem.contains("BEGIN PUBLIC KEY"));
+    Some(Clerk {
+        publishable_key: publishable_key?,
+        frontend_api: frontend_api.unwrap_or(format!("https://{}", host?)),
+        sign_in_url: sign_in_url.unwrap_or_else(|| "/sign-in".to_owned()),
+        sign_up_url: sign_up_url.unwrap_or_else(|| "/sign-up".to_owned()),
+        user_url,
+        after_sign_in_url: after_sign_in_url.unwrap_or_else(|| "/interview".to_owned()),
+        secret_key,
+        api_url: api_url.unwrap_or_else(|| "https://api.clerk.com".to_owned()),
+        authorized_parties,
+        jwt_key,
+    })
+}
+
+/// `pk_test_` or `pk_live_`, then base64 of the Frontend API's host and a `$`.
+fn publishable_host(key: &str) -> Option<String> {
+    let body = key.strip_prefix("pk_test_").or_else(|| key.strip_prefix("pk_live_"))?;
+    let text = String::from_utf8(STANDARD.decode(body).ok()?).ok()?;
+    let host = text.strip_suffix('$')?;
+    let sound = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':'));
+    sound.then(|| host.to_owned())
+}
+
+/// Scheme, host and perhaps port, without a slash behind: compared whole, and safe inside a policy header.
+fn is_origin(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    host.is_some_and(|host| !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':')))
+}
+
+/// A path of this site. `//` and `\` would name another site.
+fn is_own_path(text: &str) -> bool {
+    text.starts_with('/') && !text.starts_with("//") && text.bytes().all(|b| b.is_ascii_graphic() && b != b'\\')
+}
+
+fn is_link(text: &str) -> bool {
+    let elsewhere = text.starts_with("https://") && text.bytes().all(|b| b.is_ascii_graphic());
+    elsewhere || is_own_path(text)
+}
+
+struct Reader<'a> {
+    var: &'a dyn Fn(&str) -> Option<String>,
+    invalid: Vec<&'static str>,
+}
+
+impl Reader<'_> {
+    /// An empty value is an unset one: that is how `.dev.vars` leaves something out.
+    fn text(&self, name: &str) -> Option<String> {
+        (self.var)(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
+    fn checked(&mut self, name: &'static str, sound: fn(&str) -> bool) -> Option<String> {
+        let text = self.text(name)?;
+        if sound(&text) {
+            return Some(text);
+        }
+        self.invalid.push(name);
+        None
+    }
+
+    fn choice(&mut self, name: &'static str, options: &[&str]) -> Option<String> {
+        let text = self.text(name)?;
+        if options.contains(&text.as_str()) {
+            return Some(text);
+        }
+        self.invalid.push(name);
+        None
+    }
+
+    fn number(&mut self, name: &'static str) -> Option<i64> {
+        let text = self.text(name)?;
+        let number = text.parse().ok().filter(|number| (1..=60_000).contains(number));
+        if number.is_none() {
+            self.invalid.push(name);
+        }
+        number
+    }
+
+    /// One wrong entry of a list makes the list wrong, but not the others of it.
+    fn list(&mut self, name: &'static str, sound: fn(&str) -> bool) -> Vec<String> {
+        let text = self.text(name).unwrap_or_default();
+        let entries: Vec<&str> = text.split(',').map(str::trim).filter(|entry| !entry.is_empty()).collect();
+        if !entries.iter().all(|entry| sound(entry)) {
+            self.invalid.push(name);
+        }
+        entries.into_iter().filter(|entry| sound(entry)).map(str::to_owned).collect()
+    }
+
+    fn state(&self, name: &'static str, need: Need) -> State {
+        if self.invalid.contains(&name) {
+            State::Invalid
+        } else if self.text(name).is_some() {
+            State::Set
+        } else if need == Need::Required {
+            State::Missing
+        } else {
+            State::Default
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

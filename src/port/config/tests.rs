@@ -1,0 +1,81 @@
+use super::*;
+
+/// `clerk.example.com$`
+const KEY: &str = "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k";
+
+fn read(vars: &[(&str, &str)]) -> Config {
+    let var = |name: &str| vars.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned());
+    Config::read(&var, None)
+}
+
+fn state(config: &Config, name: &str) -> State {
+    config.settings.iter().find(|(n, _)| *n == name).map(|(_, state)| *state).unwrap()
+}
+
+#[test]
+fn nothing_set_is_production_without_sign_in() {
+    let config = read(&[]);
+    assert_eq!(config.environment, Environment::Production);
+    assert_eq!(config.clerk, None);
+    assert_eq!(config.clerk().unwrap_err(), Fault::NotConfigured { setting: "CLERK_PUBLISHABLE_KEY" });
+    assert_eq!(config.db_timeout, Millis::new(5000));
+    assert_eq!(state(&config, "CLERK_SECRET_KEY"), State::Missing);
+    assert_eq!(state(&config, "CLERK_API_URL"), State::Default);
+}
+
+#[test]
+fn an_unknown_environment_is_production_and_told() {
+    let config = read(&[("APP_ENV", "staging")]);
+    assert_eq!(config.environment, Environment::Production);
+    assert_eq!(state(&config, "APP_ENV"), State::Invalid);
+}
+
+#[test]
+fn the_publishable_key_names_the_frontend_api() {
+    let clerk = read(&[("CLERK_PUBLISHABLE_KEY", KEY)]).clerk.unwrap();
+    assert_eq!(clerk.frontend_api, "https://clerk.example.com");
+    assert_eq!((clerk.sign_in_url.as_str(), clerk.after_sign_in_url.as_str()), ("/sign-in", "/interview"));
+}
+
+#[test]
+fn a_broken_publishable_key_is_told_and_not_used() {
+    for key in ["sk_live_x", "pk_live_", "pk_live_!!!", "pk_live_ZXZpbCc7IA=="] {
+        let config = read(&[("CLERK_PUBLISHABLE_KEY", key)]);
+        assert_eq!(config.clerk, None, "{key}");
+        assert_eq!(state(&config, "CLERK_PUBLISHABLE_KEY"), State::Invalid, "{key}");
+    }
+}
+
+#[test]
+fn the_former_spelling_is_read_and_told() {
+    let config = read(&[("NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY", KEY), ("REDIS_URL", "redis://x")]);
+    assert!(config.clerk.is_some());
+    let names: Vec<_> = config.former.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ["NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY", "REDIS_URL"]);
+}
+
+#[test]
+fn origins_are_exact() {
+    let config = read(&[("ALLOWED_ORIGINS", "https://a.example, https://b.example/, *, http://localhost:3000")]);
+    assert_eq!(config.allowed_origins, ["https://a.example", "http://localhost:3000"]);
+    assert_eq!(state(&config, "ALLOWED_ORIGINS"), State::Invalid);
+}
+
+#[test]
+fn the_way_after_sign_in_stays_on_this_site() {
+    for bad in ["//evil.example", "https://evil.example", "/\\evil.example", "evil"] {
+        let config = read(&[("CLERK_PUBLISHABLE_KEY", KEY), ("AFTER_SIGN_IN_URL", bad)]);
+        assert_eq!(config.clerk.as_ref().unwrap().after_sign_in_url, "/interview", "{bad}");
+        assert_eq!(state(&config, "AFTER_SIGN_IN_URL"), State::Invalid, "{bad}");
+    }
+}
+
+#[test]
+fn numbers_have_bounds() {
+    assert_eq!(read(&[("DB_TIMEOUT_MS", "300")]).db_timeout, Millis::new(300));
+    for bad in ["0", "-1", "1e3", "NaN", "60001", "99999999999999999999"] {
+        let config = read(&[("DB_TIMEOUT_MS", bad)]);
+        assert_eq!(config.db_timeout, Millis::new(5000), "{bad}");
+        assert_eq!(state(&config, "DB_TIMEOUT_MS"), State::Invalid, "{bad}");
+    }
+}

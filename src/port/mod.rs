@@ -1,0 +1,14 @@
+//! What the rooms above need of the world, as traits, behind one [`World`].
+
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod http;
+pub mod incoming;
+pub mod keyring;
+pub mod log;
+pub mod random;
+pub mod rsa;
+pub mod world;
+
+pub use world::World;

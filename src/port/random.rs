@@ -1,0 +1,3 @@
+pub trait Random {
+    fn bytes(&self) -> [u8; 8];
+}

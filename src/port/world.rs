@@ -1,0 +1,35 @@
+use std::cell::RefCell;
+
+use super::clock::Clock;
+use super::config::Config;
+use super::db::Db;
+use super::http::Http;
+use super::keyring::Keyring;
+use super::log::{Log, Trace};
+use super::random::Random;
+use super::rsa::Rsa;
+
+/// Everything outside, as one request sees it. The only type parameter of the house.
+pub trait World {
+    type Clock: Clock;
+    type Random: Random;
+    type Http: Http;
+    type Db: Db;
+    type Rsa: Rsa;
+    type Log: Log;
+
+    fn clock(&self) -> &Self::Clock;
+    fn random(&self) -> &Self::Random;
+    fn http(&self) -> &Self::Http;
+    fn db(&self) -> &Self::Db;
+    fn rsa(&self) -> &Self::Rsa;
+    fn log(&self) -> &Self::Log;
+    fn config(&self) -> &Config;
+    fn trace(&self) -> &Trace;
+    /// Remembered by the isolate between requests. Never hold a borrow across an await.
+    fn keyring(&self) -> &RefCell<Keyring<<Self::Rsa as Rsa>::Key>>;
+
+    fn mark(&self, phase: &'static str) {
+        self.trace().mark(phase, self.clock().now());
+    }
+}

@@ -1,0 +1,111 @@
+//! D1 behind port `Db`: one batch is one transaction and one trip, inside one session of the caller's bookmark.
+
+use std::cell::RefCell;
+
+use futures_util::future::{Either, select};
+use worker::Env;
+use worker::js_sys::{Array, JSON, Promise, Reflect};
+use worker::wasm_bindgen::prelude::wasm_bindgen;
+use worker::wasm_bindgen::{self, JsCast, JsValue};
+use worker::wasm_bindgen_futures::JsFuture;
+
+use super::clock::PlatformClock;
+use crate::domain::failure::Fault;
+use crate::domain::millis::Millis;
+use crate::port::clock::Clock;
+use crate::port::db::{Db, Rows, Statement, Value};
+
+// The crate's own bindings unwrap what these catch.
+#[wasm_bindgen]
+extern "C" {
+    type Database;
+    #[wasm_bindgen(method, catch, js_name = withSession)]
+    fn with_session(this: &Database, constraint: &str) -> Result<Session, JsValue>;
+
+    type Session;
+    #[wasm_bindgen(method, catch)]
+    fn prepare(this: &Session, sql: &str) -> Result<Prepared, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn batch(this: &Session, statements: &Array) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = getBookmark)]
+    fn get_bookmark(this: &Session) -> Result<Option<String>, JsValue>;
+
+    type Prepared;
+    #[wasm_bindgen(method, catch, variadic)]
+    fn bind(this: &Prepared, values: &Array) -> Result<Prepared, JsValue>;
+}
+
+/// A bookmark is D1's own text; what a caller sends back is handed on only in this form.
+const MAX_BOOKMARK: usize = 256;
+
+pub struct D1 {
+    env: Env,
+    limit: Millis,
+    /// Where the caller has read up to. Without it any replica may answer.
+    from: Option<String>,
+    session: RefCell<Option<Session>>,
+}
+
+impl D1 {
+    pub fn of(env: Env, limit: Millis, bookmark: Option<String>) -> Self {
+        let sound =
+            |text: &String| text.len() <= MAX_BOOKMARK && !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        Self { env, limit, from: bookmark.filter(sound), session: RefCell::default() }
+    }
+
+    fn start(&self, statements: &[Statement]) -> Result<Promise, JsValue> {
+        let session = match self.session.take() {
+            Some(session) => session,
+            None => self.open()?,
+        };
+        let prepared = Array::new();
+        for statement in statements {
+            let values: Array = statement.values.iter().map(js).collect();
+            prepared.push(&session.prepare(statement.sql)?.bind(&values)?.into());
+        }
+        let promise = session.batch(&prepared);
+        self.session.replace(Some(session));
+        promise
+    }
+
+    fn open(&self) -> Result<Session, JsValue> {
+        let binding = Reflect::get(&self.env, &"DB".into())?;
+        binding.unchecked_into::<Database>().with_session(self.from.as_deref().unwrap_or("first-unconstrained"))
+    }
+}
+
+impl Db for D1 {
+    async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, Fault> {
+        let answer = JsFuture::from(self.start(&statements).map_err(broken)?);
+        let limit = PlatformClock.sleep(self.limit);
+        let answer = match select(answer, std::pin::pin!(limit)).await {
+            Either::Left((answer, _)) => answer.map_err(broken)?,
+            Either::Right(_) => return Err(Fault::DatabaseTimeout),
+        };
+        answer.unchecked_into::<Array>().iter().map(|result| rows(&result)).collect()
+    }
+
+    fn bookmark(&self) -> Option<String> {
+        self.session.borrow().as_ref().and_then(|session| session.get_bookmark().ok().flatten())
+    }
+}
+
+fn rows(result: &JsValue) -> Result<Rows, Fault> {
+    let rows = Reflect::get(result, &"results".into()).map_err(broken)?;
+    let text = JSON::stringify(&rows).map_err(broken)?;
+    Ok(Rows(text.into()))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "JavaScript numbers: every integer we bind is a time or a count below 2^53")]
+fn js(value: &Value) -> JsValue {
+    match value {
+        Value::Null => JsValue::NULL,
+        Value::Int(number) => JsValue::from_f64(*number as f64),
+        Value::Text(text) => text.into(),
+    }
+}
+
+fn broken(error: JsValue) -> Fault {
+    let message = error.dyn_ref::<worker::js_sys::Error>().map(|error| String::from(error.message()));
+    Fault::Database { why: message.unwrap_or_else(|| "unknown".to_owned()) }
+}

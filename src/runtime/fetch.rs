@@ -1,0 +1,85 @@
+//! Port `Http` on the platform's `fetch`: `redirect: manual`, a time limit that aborts, a bound on what is read.
+
+use futures_util::future::{Either, select};
+use worker::js_sys::{self, Promise, Reflect, Uint8Array};
+use worker::wasm_bindgen::{JsCast, JsValue};
+use worker::wasm_bindgen_futures::JsFuture;
+use worker::web_sys::{
+    AbortController, Headers, ReadableStream, ReadableStreamDefaultReader, Request, RequestInit, RequestRedirect, Response,
+    WorkerGlobalScope,
+};
+
+use super::clock::PlatformClock;
+use crate::port::clock::Clock;
+use crate::port::http::{Ask, Http, HttpFailure, Reply};
+
+/// The platform sends none by itself, and some services refuse a request without.
+const USER_AGENT: &str = concat!("vocahire/", env!("CARGO_PKG_VERSION"));
+
+pub struct Fetch;
+
+impl Http for Fetch {
+    async fn get(&self, ask: Ask) -> Result<Reply, HttpFailure> {
+        let abort = AbortController::new().map_err(unreachable)?;
+        let answer = std::pin::pin!(exchange(&ask, &abort));
+        match select(answer, std::pin::pin!(PlatformClock.sleep(ask.limit))).await {
+            Either::Left((answer, _)) => answer,
+            Either::Right(_) => {
+                abort.abort();
+                Err(HttpFailure::TimedOut)
+            }
+        }
+    }
+}
+
+async fn exchange(ask: &Ask, abort: &AbortController) -> Result<Reply, HttpFailure> {
+    let response: Response = JsFuture::from(start(ask, abort).map_err(unreachable)?).await.map_err(unreachable)?.unchecked_into();
+    let status = response.status();
+    let body = match response.body() {
+        Some(stream) => read(&stream, ask.max_bytes, abort).await?,
+        None => Vec::new(),
+    };
+    Ok(Reply { status, body })
+}
+
+fn start(ask: &Ask, abort: &AbortController) -> Result<Promise, JsValue> {
+    let headers = Headers::new()?;
+    headers.set("user-agent", USER_AGENT)?;
+    for (name, value) in &ask.headers {
+        headers.set(name, value)?;
+    }
+    let init = RequestInit::new();
+    init.set_headers(&headers);
+    init.set_redirect(RequestRedirect::Manual);
+    init.set_signal(Some(&abort.signal()));
+    let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
+    Ok(scope.fetch_with_request(&Request::new_with_str_and_init(&ask.url, &init)?))
+}
+
+/// Reads to the end, or until there is more than was bargained for; then the rest is not wanted.
+async fn read(stream: &ReadableStream, max: usize, abort: &AbortController) -> Result<Vec<u8>, HttpFailure> {
+    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    let mut bytes = Vec::new();
+    while let Some(chunk) = next(&reader).await.map_err(unreachable)? {
+        if bytes.len().saturating_add(chunk.length() as usize) > max {
+            abort.abort();
+            return Err(HttpFailure::TooLarge);
+        }
+        bytes.extend(chunk.to_vec());
+    }
+    Ok(bytes)
+}
+
+/// The next piece of a stream, None at its end.
+pub async fn next(reader: &ReadableStreamDefaultReader) -> Result<Option<Uint8Array>, JsValue> {
+    let step = JsFuture::from(reader.read()).await?;
+    if Reflect::get(&step, &"done".into())?.is_truthy() {
+        return Ok(None);
+    }
+    Ok(Some(Reflect::get(&step, &"value".into())?.unchecked_into()))
+}
+
+fn unreachable(error: JsValue) -> HttpFailure {
+    let message = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
+    HttpFailure::Unreachable(message.unwrap_or_else(|| "no answer".to_owned()))
+}

@@ -1,0 +1,19 @@
+use worker::js_sys;
+use worker::wasm_bindgen::JsCast;
+use worker::web_sys::WorkerGlobalScope;
+
+use crate::port::random::Random;
+
+pub struct PlatformRandom;
+
+impl Random for PlatformRandom {
+    /// The platform gives out any number of random bytes: a refusal would be a platform without `crypto`, and all zeros tells.
+    fn bytes(&self) -> [u8; 8] {
+        let mut bytes = [0; 8];
+        let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
+        if let Ok(crypto) = scope.crypto() {
+            let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+        }
+        bytes
+    }
+}

@@ -1,0 +1,86 @@
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use worker::Env;
+use worker::web_sys::{CryptoKey, console};
+
+use super::clock::PlatformClock;
+use super::d1::D1;
+use super::fetch::Fetch;
+use super::incoming::PlatformRequest;
+use super::isolate::Isolate;
+use super::random::PlatformRandom;
+use super::rsa::WebCrypto;
+use crate::port::World;
+use crate::port::clock::Clock;
+use crate::port::config::Config;
+use crate::port::incoming::Incoming;
+use crate::port::keyring::Keyring;
+use crate::port::log::{Log, Trace};
+
+/// The platform as one request sees it.
+pub struct PlatformWorld {
+    isolate: Rc<Isolate>,
+    trace: Trace,
+    db: D1,
+}
+
+impl PlatformWorld {
+    pub fn of(env: &Env, isolate: Rc<Isolate>, incoming: &PlatformRequest) -> Self {
+        let db = D1::of(env.clone(), isolate.config.db_timeout, incoming.header("x-d1-bookmark"));
+        Self { isolate, trace: Trace::starting(PlatformClock.now()), db }
+    }
+}
+
+pub struct Console;
+
+impl Log for Console {
+    fn line(&self, json: &str) {
+        console::log_1(&json.into());
+    }
+}
+
+impl World for PlatformWorld {
+    type Clock = PlatformClock;
+    type Random = PlatformRandom;
+    type Http = Fetch;
+    type Db = D1;
+    type Rsa = WebCrypto;
+    type Log = Console;
+
+    fn clock(&self) -> &PlatformClock {
+        &PlatformClock
+    }
+
+    fn random(&self) -> &PlatformRandom {
+        &PlatformRandom
+    }
+
+    fn http(&self) -> &Fetch {
+        &Fetch
+    }
+
+    fn db(&self) -> &D1 {
+        &self.db
+    }
+
+    fn rsa(&self) -> &WebCrypto {
+        &WebCrypto
+    }
+
+    fn log(&self) -> &Console {
+        &Console
+    }
+
+    fn config(&self) -> &Config {
+        &self.isolate.config
+    }
+
+    fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    fn keyring(&self) -> &RefCell<Keyring<CryptoKey>> {
+        &self.isolate.keyring
+    }
+}

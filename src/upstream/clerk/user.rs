@@ -1,0 +1,105 @@
+//! `GET /v1/users/:id` of Clerk's Backend API.
+
+use crate::domain::failure::Fault;
+use crate::domain::id::UserId;
+use crate::domain::millis::Millis;
+use crate::port::http::Ask;
+
+/// The first sight of one's own name is worth this wait, not more.
+const LIMIT: Millis = Millis::of_seconds(2);
+/// A user with all metadata filled to Clerk's limits is some 40 KiB.
+const MAX_BYTES: usize = 128 * 1024;
+
+/// What we keep of a person. Clerk's own time decides which of two is newer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    pub email: Option<String>,
+    pub name: Option<String>,
+    pub image_url: Option<String>,
+    pub updated_at: i64,
+}
+
+#[derive(serde::Deserialize)]
+struct User {
+    id: String,
+    first_name: Option<String>,
+    last_name: Option<String>,
+    image_url: Option<String>,
+    primary_email_address_id: Option<String>,
+    #[serde(default)]
+    email_addresses: Vec<Address>,
+    updated_at: i64,
+}
+
+#[derive(serde::Deserialize)]
+struct Address {
+    id: String,
+    email_address: String,
+}
+
+pub fn ask(api_url: &str, secret_key: &str, user: &UserId) -> Ask {
+    Ask {
+        url: format!("{api_url}/v1/users/{}", user.as_str()),
+        headers: vec![("authorization", format!("Bearer {secret_key}"))],
+        limit: LIMIT,
+        max_bytes: MAX_BYTES,
+    }
+}
+
+pub fn read(status: u16, body: &[u8], asked_for: &UserId) -> Result<Person, Fault> {
+    let wrong = |why: &str| Fault::Provider { provider: "clerk", why: why.to_owned() };
+    if status != 200 {
+        return Err(wrong(&format!("user answered {status}")));
+    }
+    let user: User = serde_json::from_slice(body).map_err(|_| wrong("user unreadable"))?;
+    if user.id != asked_for.as_str() {
+        return Err(wrong("another user"));
+    }
+    let primary = user.primary_email_address_id.as_deref();
+    let email = user.email_addresses.into_iter().find(|address| Some(address.id.as_str()) == primary).map(|address| address.email_address);
+    let names: Vec<String> = [user.first_name, user.last_name].into_iter().flatten().filter(|name| !name.trim().is_empty()).collect();
+    let name = (!names.is_empty()).then(|| names.join(" "));
+    Ok(Person { email, name, image_url: user.image_url.filter(|url| url.starts_with("https://")), updated_at: user.updated_at })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn alice() -> UserId {
+        UserId::parse("user_alice").unwrap()
+    }
+
+    #[test]
+    fn the_primary_address_and_the_whole_name_are_kept() {
+        let body = br#"{"id":"user_alice","first_name":"Alice","last_name":"Example","image_url":"https://img.clerk.com/a","updated_at":7,
+            "primary_email_address_id":"b","email_addresses":[{"id":"a","email_address":"old@x.test"},{"id":"b","email_address":"new@x.test"}]}"#;
+        let person = read(200, body, &alice()).unwrap();
+        assert_eq!(person.email.as_deref(), Some("new@x.test"));
+        assert_eq!(person.name.as_deref(), Some("Alice Example"));
+        assert_eq!(person.image_url.as_deref(), Some("https://img.clerk.com/a"));
+    }
+
+    #[test]
+    fn what_clerk_does_not_know_stays_empty() {
+        let body = br#"{"id":"user_alice","first_name":null,"last_name":" ","image_url":"javascript:1","updated_at":7,
+            "primary_email_address_id":null,"email_addresses":[{"id":"a","email_address":"a@x.test"}]}"#;
+        let person = read(200, body, &alice()).unwrap();
+        assert_eq!(person, Person { email: None, name: None, image_url: None, updated_at: 7 });
+    }
+
+    #[test]
+    fn another_person_or_no_person_is_clerks_fault() {
+        let other = br#"{"id":"user_bob","updated_at":7}"#.as_slice();
+        for (status, body) in [(200, other), (404, b"{}".as_slice()), (200, b"<html>"), (200, b""), (302, b"")] {
+            assert!(matches!(read(status, body, &alice()), Err(Fault::Provider { .. })), "{status}");
+        }
+    }
+
+    #[test]
+    fn the_secret_travels_in_a_header_only() {
+        let ask = ask("https://api.clerk.com", "sk_live_x", &alice());
+        assert_eq!(ask.url, "https://api.clerk.com/v1/users/user_alice");
+        assert_eq!(ask.headers, [("authorization", "Bearer sk_live_x".to_owned())]);
+    }
+}

@@ -1,0 +1,3 @@
+//! What other services say on the wire. Nothing here sends or waits: text and bytes in, data out.
+
+pub mod clerk;
