@@ -78,7 +78,10 @@ fn refused(refusal: &Refusal) -> Told {
         Refusal::MethodNotAllowed { allow } => {
             Told::new(405, "method_not_allowed", "This address does not take that method.").with("allow", allow.as_str())
         }
-        Refusal::Gone => Told { see: Some("/api/openapi.json"), ..Told::new(410, "gone", "This address is gone for good; see what there is.") },
+        Refusal::Gone => {
+            let told = Told::new(410, "gone", "This address is gone for good; see what there is.");
+            Told { see: Some("/api/openapi.json"), ..told }
+        }
         Refusal::TooLarge { limit } => Told::new(413, "too_large", format!("The body is larger than {limit} bytes.")),
         Refusal::UnsupportedMediaType { expected } => {
             Told::new(415, "unsupported_media_type", format!("The body must be {expected}.")).with("accept", *expected)

@@ -1,6 +1,6 @@
 //! From a row of the table to the function that performs it.
 
-use super::answer::{Answer, Body};
+use super::answer::Answer;
 use super::document;
 use super::guard::Caller;
 use super::openapi;
@@ -27,7 +27,7 @@ pub async fn perform<W: World>(
         Verb::Health => Answer::json(200, &status::HEALTH),
         Verb::Version => Answer::json(200, &status::version(world.config())),
         Verb::Config => Answer::json(200, &status::public(world.config())),
-        Verb::OpenApi => Ok(Answer { body: Body::Json(openapi::document()), ..Answer::empty(200) }),
+        Verb::OpenApi => Answer::json(200, &openapi::document()),
         Verb::PolicyReport => {
             let bytes = document::read(incoming, REPORT_TYPES, "application/csp-report").await?;
             policy_report::note(world, request, &bytes)?;

@@ -31,8 +31,8 @@ pub async fn keep(db: &impl Db, id: &UserId, person: Option<&Person>, now: Milli
             email = case when excluded.clerk_updated_at >= coalesce(clerk_updated_at, 0) then excluded.email else email end,
             name = case when excluded.clerk_updated_at >= coalesce(clerk_updated_at, 0) then excluded.name else name end,
             image_url = case when excluded.clerk_updated_at >= coalesce(clerk_updated_at, 0) then excluded.image_url else image_url end,
-            clerk_updated_at = max(coalesce(excluded.clerk_updated_at, 0), coalesce(clerk_updated_at, 0))
-        returning email, name, image_url, asked_at, nullif(clerk_updated_at, 0) as clerk_updated_at";
+            clerk_updated_at = nullif(max(coalesce(excluded.clerk_updated_at, 0), coalesce(clerk_updated_at, 0)), 0)
+        returning email, name, image_url, asked_at, clerk_updated_at";
     let text = |field: fn(&Person) -> &Option<String>| person.and_then(|person| field(person).as_deref()).into();
     let values = vec![
         id.as_str().into(),

@@ -1,6 +1,7 @@
 //! D1 behind port `Db`: one batch is one transaction and one trip, inside one session of the caller's bookmark.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use futures_util::future::{Either, select};
 use worker::Env;
@@ -14,6 +15,7 @@ use crate::domain::failure::Fault;
 use crate::domain::millis::Millis;
 use crate::port::clock::Clock;
 use crate::port::db::{Db, Rows, Statement, Value};
+use crate::port::log::Trace;
 
 // The crate's own bindings unwrap what these catch.
 #[wasm_bindgen]
@@ -40,6 +42,7 @@ const MAX_BOOKMARK: usize = 256;
 
 pub struct D1 {
     env: Env,
+    trace: Rc<Trace>,
     limit: Millis,
     /// Where the caller has read up to. Without it any replica may answer.
     from: Option<String>,
@@ -47,10 +50,13 @@ pub struct D1 {
 }
 
 impl D1 {
-    pub fn of(env: Env, limit: Millis, bookmark: Option<String>) -> Self {
-        let sound =
-            |text: &String| text.len() <= MAX_BOOKMARK && !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        Self { env, limit, from: bookmark.filter(sound), session: RefCell::default() }
+    pub fn of(env: Env, trace: Rc<Trace>, limit: Millis, bookmark: Option<String>) -> Self {
+        let sound = |text: &String| {
+            text.len() <= MAX_BOOKMARK
+                && !text.is_empty()
+                && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        };
+        Self { env, trace, limit, from: bookmark.filter(sound), session: RefCell::default() }
     }
 
     fn start(&self, statements: &[Statement]) -> Result<Promise, JsValue> {
@@ -76,12 +82,14 @@ impl D1 {
 
 impl Db for D1 {
     async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, Fault> {
+        self.trace.mark("DATABASE_QUERY_START", PlatformClock.now());
         let answer = JsFuture::from(self.start(&statements).map_err(broken)?);
         let limit = PlatformClock.sleep(self.limit);
         let answer = match select(answer, std::pin::pin!(limit)).await {
             Either::Left((answer, _)) => answer.map_err(broken)?,
             Either::Right(_) => return Err(Fault::DatabaseTimeout),
         };
+        self.trace.mark("DATABASE_QUERY_SUCCESS", PlatformClock.now());
         answer.unchecked_into::<Array>().iter().map(|result| rows(&result)).collect()
     }
 
@@ -96,7 +104,10 @@ fn rows(result: &JsValue) -> Result<Rows, Fault> {
     Ok(Rows(text.into()))
 }
 
-#[expect(clippy::cast_precision_loss, reason = "JavaScript numbers: every integer we bind is a time or a count below 2^53")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "JavaScript numbers: every integer we bind is a time or a count below 2^53"
+)]
 fn js(value: &Value) -> JsValue {
     match value {
         Value::Null => JsValue::NULL,

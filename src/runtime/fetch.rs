@@ -5,8 +5,8 @@ use worker::js_sys::{self, Promise, Reflect, Uint8Array};
 use worker::wasm_bindgen::{JsCast, JsValue};
 use worker::wasm_bindgen_futures::JsFuture;
 use worker::web_sys::{
-    AbortController, Headers, ReadableStream, ReadableStreamDefaultReader, Request, RequestInit, RequestRedirect, Response,
-    WorkerGlobalScope,
+    AbortController, Headers, ReadableStream, ReadableStreamDefaultReader, Request, RequestInit, RequestRedirect,
+    Response, WorkerGlobalScope,
 };
 
 use super::clock::PlatformClock;
@@ -33,7 +33,8 @@ impl Http for Fetch {
 }
 
 async fn exchange(ask: &Ask, abort: &AbortController) -> Result<Reply, HttpFailure> {
-    let response: Response = JsFuture::from(start(ask, abort).map_err(unreachable)?).await.map_err(unreachable)?.unchecked_into();
+    let response: Response =
+        JsFuture::from(start(ask, abort).map_err(unreachable)?).await.map_err(unreachable)?.unchecked_into();
     let status = response.status();
     let body = match response.body() {
         Some(stream) => read(&stream, ask.max_bytes, abort).await?,

@@ -39,7 +39,11 @@ fn make(env: &Env) -> Isolate {
 fn deployment(env: &Env) -> Option<Deployment> {
     let metadata = Reflect::get(env, &"CF_VERSION_METADATA".into()).ok()?;
     let text = |name: &str| Reflect::get(&metadata, &name.into()).ok()?.as_string();
-    Some(Deployment { id: text("id")?, tag: text("tag").unwrap_or_default(), timestamp: text("timestamp").unwrap_or_default() })
+    Some(Deployment {
+        id: text("id")?,
+        tag: text("tag").unwrap_or_default(),
+        timestamp: text("timestamp").unwrap_or_default(),
+    })
 }
 
 fn template(kind: Kind, config: &Config) -> Result<Headers, JsValue> {

@@ -19,7 +19,9 @@ impl Rsa for WebCrypto {
     async fn import(&self, key: &PublicKey) -> Result<CryptoKey, Fault> {
         let algorithm = object(&[("name", ALGORITHM.into()), ("hash", "SHA-256".into())]).map_err(broken)?;
         let (format, data) = match key {
-            PublicKey::Jwk { n, e } => ("jwk", object(&[("kty", "RSA".into()), ("n", n.into()), ("e", e.into())]).map_err(broken)?),
+            PublicKey::Jwk { n, e } => {
+                ("jwk", object(&[("kty", "RSA".into()), ("n", n.into()), ("e", e.into())]).map_err(broken)?)
+            }
             PublicKey::Spki(der) => ("spki", Uint8Array::from(der.as_slice()).into()),
         };
         let usages = [JsValue::from_str("verify")].iter().collect::<js_sys::Array>();
@@ -28,7 +30,8 @@ impl Rsa for WebCrypto {
     }
 
     async fn verify(&self, key: &CryptoKey, message: &[u8], signature: &[u8]) -> Result<bool, Fault> {
-        let promise = subtle()?.verify_with_str_and_u8_array_and_u8_array(ALGORITHM, key, signature, message).map_err(broken)?;
+        let promise =
+            subtle()?.verify_with_str_and_u8_array_and_u8_array(ALGORITHM, key, signature, message).map_err(broken)?;
         Ok(JsFuture::from(promise).await.map_err(broken)?.is_truthy())
     }
 }

@@ -21,14 +21,15 @@ use crate::port::log::{Log, Trace};
 /// The platform as one request sees it.
 pub struct PlatformWorld {
     isolate: Rc<Isolate>,
-    trace: Trace,
+    trace: Rc<Trace>,
     db: D1,
 }
 
 impl PlatformWorld {
     pub fn of(env: &Env, isolate: Rc<Isolate>, incoming: &PlatformRequest) -> Self {
-        let db = D1::of(env.clone(), isolate.config.db_timeout, incoming.header("x-d1-bookmark"));
-        Self { isolate, trace: Trace::starting(PlatformClock.now()), db }
+        let trace = Rc::new(Trace::starting(PlatformClock.now()));
+        let db = D1::of(env.clone(), trace.clone(), isolate.config.db_timeout, incoming.header("x-d1-bookmark"));
+        Self { isolate, trace, db }
     }
 }
 

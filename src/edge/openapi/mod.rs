@@ -1,0 +1,196 @@
+//! `GET /api/openapi.json`: the table of routes told as OpenAPI 3.1, each operation with every answer it may give.
+//! What the table does not know of an operation stands in `operations.json`, by path.
+
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::route::{Guard, Method, ROUTES, Route, Verb};
+
+/// Every code a caller may meet, with its status.
+pub const CODES: &[(&str, u16)] = &[
+    ("bad_json", 400),
+    ("bad_request", 400),
+    ("no_token", 401),
+    ("bad_token", 401),
+    ("token_expired", 401),
+    ("forbidden", 403),
+    ("not_found", 404),
+    ("method_not_allowed", 405),
+    ("gone", 410),
+    ("too_large", 413),
+    ("unsupported_media_type", 415),
+    ("internal_error", 500),
+    ("provider_error", 502),
+    ("database_timeout", 503),
+    ("database_error", 503),
+    ("provider_busy", 503),
+    ("not_configured", 503),
+    ("provider_timeout", 504),
+];
+
+/// Our own bugs may happen anywhere.
+const ANYWHERE: &[&str] = &["internal_error"];
+/// What may go wrong with any token.
+const TOKEN: &[&str] =
+    &["bad_token", "token_expired", "provider_error", "provider_busy", "provider_timeout", "not_configured"];
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Operation {
+    summary: String,
+    parameters: Vec<Value>,
+    #[serde(rename = "requestBody")]
+    request_body: Option<Value>,
+    /// The schema of each status when all is well, null for one without a body.
+    gives: Map<String, Value>,
+    codes: Vec<String>,
+}
+
+pub fn document() -> Value {
+    let operations: Map<String, Value> = serde_json::from_str(include_str!("operations.json")).unwrap_or_default();
+    let api = ROUTES.iter().filter(|route| !matches!(route.verb, Verb::Page(_)));
+    let paths: Map<String, Value> = api.map(|route| (route.path.to_owned(), path(route, &operations))).collect();
+    json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Vocahire", "version": env!("CARGO_PKG_VERSION") },
+        "paths": paths,
+        "components": {
+            "securitySchemes": { "session": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT" } },
+            "schemas": { "Error": error_schema() },
+        },
+    })
+}
+
+fn path(route: &Route, operations: &Map<String, Value>) -> Value {
+    let known = operations.get(route.path).cloned().unwrap_or_default();
+    let told = operation(route.guard, Operation::deserialize(known).unwrap_or_default());
+    match route.method {
+        Method::Get => json!({ "get": told }),
+        Method::Post => json!({ "post": told }),
+        Method::Any => json!({ "get": told, "post": told }),
+    }
+}
+
+fn operation(guard: Guard, operation: Operation) -> Value {
+    let session = json!({ "session": [] });
+    let (security, guard_codes) = match guard {
+        Guard::Public => (json!([]), Vec::new()),
+        Guard::Brief => (json!([{}, session]), TOKEN.to_vec()),
+        Guard::User => (json!([session]), [&["no_token"], TOKEN].concat()),
+        Guard::Admin => (json!([session]), [&["no_token", "forbidden"], TOKEN].concat()),
+    };
+    let codes: Vec<&str> = operation.codes.iter().map(String::as_str).chain(guard_codes).chain(ANYWHERE.iter().copied()).collect();
+    let mut told = json!({
+        "summary": operation.summary,
+        "security": security,
+        "parameters": operation.parameters,
+        "responses": responses(operation.gives, &codes),
+    });
+    if let (Some(body), Some(members)) = (operation.request_body, told.as_object_mut()) {
+        members.insert("requestBody".to_owned(), body);
+    }
+    told
+}
+
+/// One response for each status; of an error status, the codes that may stand in it.
+fn responses(gives: Map<String, Value>, codes: &[&str]) -> Map<String, Value> {
+    let done = gives.into_iter().map(|(status, schema)| (status, response("Done.", schema)));
+    let mut told: Map<String, Value> = done.collect();
+    for (_, status) in CODES {
+        let here: Vec<&str> = CODES.iter().filter(|(code, s)| s == status && codes.contains(code)).map(|(code, _)| *code).collect();
+        if !here.is_empty() {
+            let schema = json!({
+                "allOf": [{ "$ref": "#/components/schemas/Error" }, { "properties": { "code": { "enum": here } } }],
+            });
+            told.insert(status.to_string(), response("Refused or failed.", schema));
+        }
+    }
+    told
+}
+
+fn response(description: &str, schema: Value) -> Value {
+    match schema {
+        Value::Null => json!({ "description": description }),
+        schema => json!({ "description": description, "content": { "application/json": { "schema": schema } } }),
+    }
+}
+
+fn error_schema() -> Value {
+    let codes: Vec<&str> = CODES.iter().map(|(code, _)| *code).collect();
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["error", "code", "requestId"],
+        "properties": {
+            "error": { "type": "string" },
+            "code": { "enum": codes },
+            "requestId": { "type": "string" },
+            "retryAfterMs": { "type": "integer" },
+            "see": { "type": "string" },
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::failure::{Failure, Fault, Refusal};
+    use crate::domain::millis::Millis;
+    use crate::edge::failure::Told;
+
+    #[test]
+    fn every_api_route_is_described_and_nothing_else() {
+        let operations: Map<String, Value> = serde_json::from_str(include_str!("operations.json")).unwrap();
+        let mut described: Vec<&str> = operations.keys().map(String::as_str).collect();
+        let mut routes: Vec<&str> = ROUTES.iter().map(|route| route.path).filter(|path| path.starts_with("/api/")).collect();
+        described.sort_unstable();
+        routes.sort_unstable();
+        assert_eq!(described, routes);
+        for (path, value) in operations {
+            let operation = Operation::deserialize(value).unwrap();
+            assert!(!operation.summary.is_empty(), "{path}");
+            assert!(operation.codes.iter().all(|code| CODES.iter().any(|(known, _)| known == code)), "{path}");
+        }
+    }
+
+    #[test]
+    fn an_operation_tells_its_guard_and_its_codes() {
+        let document = document();
+        let user = &document["paths"]["/api/user"]["get"];
+        assert_eq!(user["security"], json!([{ "session": [] }]));
+        let enums = |status: &str| {
+            let schema = &user["responses"][status]["content"]["application/json"]["schema"];
+            schema["allOf"][1]["properties"]["code"]["enum"].clone()
+        };
+        assert_eq!(enums("401"), json!(["no_token", "bad_token", "token_expired"]));
+        assert_eq!(enums("503"), json!(["database_timeout", "database_error", "provider_busy", "not_configured"]));
+    }
+
+    #[test]
+    fn the_codes_are_those_of_the_error_map() {
+        let provider = "clerk";
+        let why = String::new;
+        let all: Vec<Failure> = vec![
+            Refusal::BadJson.into(),
+            Refusal::BadRequest { field: "x" }.into(),
+            Refusal::NoToken.into(),
+            Refusal::BadToken { why: "x" }.into(),
+            Refusal::TokenExpired.into(),
+            Refusal::Forbidden.into(),
+            Refusal::NotFound.into(),
+            Refusal::MethodNotAllowed { allow: why() }.into(),
+            Refusal::Gone.into(),
+            Refusal::TooLarge { limit: 1 }.into(),
+            Refusal::UnsupportedMediaType { expected: "x" }.into(),
+            Fault::Bug { why: why() }.into(),
+            Fault::Provider { provider, why: why() }.into(),
+            Fault::DatabaseTimeout.into(),
+            Fault::Database { why: why() }.into(),
+            Fault::ProviderBusy { provider, retry_after: Millis::new(1) }.into(),
+            Fault::NotConfigured { setting: "x" }.into(),
+            Fault::ProviderTimeout { provider }.into(),
+        ];
+        let told: Vec<(&str, u16)> = all.iter().map(Told::of).map(|told| (told.code, told.status)).collect();
+        assert_eq!(told, CODES);
+    }
+}

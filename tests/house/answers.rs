@@ -1,0 +1,132 @@
+//! What every answer has, whoever asks for whatever.
+
+use proptest::prelude::*;
+use vocahire::edge::route::{Guard, Method, ROUTES, Verb};
+use vocahire::edge::{Body, Kind};
+use vocahire::port::incoming::BodyFailure;
+
+use super::world::{Call, House, code, header, json};
+
+#[test]
+fn every_guarded_route_refuses_a_stranger() {
+    let house = House::new(&[]);
+    for route in ROUTES {
+        let answer = house.call(&Call::get(route.path));
+        match route.guard {
+            Guard::User | Guard::Admin => assert_eq!(code(&answer), "401 no_token", "{}", route.path),
+            Guard::Brief => assert_eq!(json(&answer).as_object().unwrap().len(), 1, "{}", route.path),
+            Guard::Public => assert_ne!(answer.status, 401, "{}", route.path),
+        }
+    }
+}
+
+#[test]
+fn wrong_methods_are_told_the_right_ones() {
+    let house = House::new(&[]);
+    for route in ROUTES.iter().filter(|route| route.method != Method::Any) {
+        let wrong = if route.method == Method::Get { "POST" } else { "GET" };
+        for method in [wrong, "DELETE", "PROPFIND", "get"] {
+            let answer = house.call(&Call::of(method, route.path));
+            assert_eq!(answer.status, 405, "{method} {}", route.path);
+            assert_eq!(header(&answer, "allow"), Some(route.allow()));
+        }
+        let asked = house.call(&Call::of("OPTIONS", route.path));
+        assert_eq!((asked.status, header(&asked, "allow")), (204, Some(route.allow())));
+    }
+}
+
+#[test]
+fn head_is_get_without_a_body() {
+    let house = House::new(&[]);
+    for route in ROUTES.iter().filter(|route| route.method == Method::Get) {
+        let (get, head) = (house.call(&Call::get(route.path)), house.call(&Call::of("HEAD", route.path)));
+        assert_eq!(get.status, head.status);
+        assert!(!matches!(head.body, Body::Json(_)), "{}", route.path);
+    }
+}
+
+#[test]
+fn people_get_a_page_and_programs_get_data() {
+    let house = House::new(&[]);
+    let page = house.call(&Call::get("/nowhere"));
+    assert_eq!((page.status, page.kind, page.body), (404, Kind::Page, Body::File("/404")));
+    assert_eq!(code(&house.call(&Call::get("/api/nowhere"))), "404 not_found");
+    let slash = house.call(&Call::get("/help/"));
+    assert_eq!((slash.status, header(&slash, "location")), (308, Some("/help")));
+}
+
+#[test]
+fn what_is_gone_points_on() {
+    let house = House::new(&[]);
+    for route in ROUTES.iter().filter(|route| route.verb == Verb::Gone) {
+        for method in ["GET", "POST", "DELETE"] {
+            let answer = house.call(&Call::of(method, route.path));
+            assert_eq!(
+                (code(&answer).as_str(), json(&answer)["see"].as_str()),
+                ("410 gone", Some("/api/openapi.json"))
+            );
+        }
+    }
+}
+
+#[test]
+fn a_policy_report_is_read_as_what_it_says_it_is() {
+    let house = House::new(&[]);
+    let post = |kind: &str, body: Result<&[u8], BodyFailure>| {
+        let answer = house.call(&Call::of("POST", "/api/csp-report").with("content-type", kind).body(body));
+        if answer.status == 204 { "204".to_owned() } else { code(&answer) }
+    };
+    let old = br#"{"csp-report":{"violated-directive":"script-src","effective-directive":"script-src","blocked-uri":"https://x.test/secret"}}"#;
+    let new = br#"[{"type":"csp-violation","body":{"effectiveDirective":"img-src","blockedURL":"inline"}}]"#;
+    assert_eq!(post("application/csp-report", Ok(old)), "204");
+    assert_eq!(post("application/reports+json; charset=utf-8", Ok(new)), "204");
+    assert_eq!(post("text/plain", Ok(old)), "415 unsupported_media_type");
+    assert_eq!(post("application/json", Ok(b"{\"csp-")), "400 bad_json");
+    assert_eq!(post("application/json", Ok(b"\xff\xfe")), "400 bad_json");
+    assert_eq!(post("application/json", Ok(b"7")), "400 bad_request");
+    assert_eq!(post("application/json", Ok(&[b'['; 60_000])), "400 bad_json");
+    assert_eq!(post("application/json", Ok(&[b' '; 65_537])), "413 too_large");
+    assert_eq!(post("application/json", Err(BodyFailure::Broken)), "400 bad_request");
+    let lines = house.lines.borrow().join("\n");
+    assert!(lines.contains(r#""blocked":"https://x.test""#) && !lines.contains("secret"), "{lines}");
+}
+
+#[test]
+fn other_origins_are_served_when_named_exactly() {
+    let house = House::new(&[("ALLOWED_ORIGINS", "https://partner.example")]);
+    let shared = |origin: &str| {
+        let answer = house.call(&Call::get("/api/health").with("origin", origin));
+        assert_eq!(header(&answer, "vary"), Some("origin"));
+        assert_eq!(header(&answer, "access-control-allow-credentials"), None);
+        header(&answer, "access-control-allow-origin").map(str::to_owned)
+    };
+    assert_eq!(shared("https://partner.example").as_deref(), Some("https://partner.example"));
+    for stranger in ["null", "https://partner.example.evil", "http://partner.example", "https://PARTNER.example", "*"] {
+        assert_eq!(shared(stranger), None, "{stranger}");
+    }
+    let asked = house.call(&Call::of("OPTIONS", "/api/user").with("origin", "https://partner.example"));
+    assert!(header(&asked, "access-control-allow-headers").is_some_and(|list| list.contains("authorization")));
+}
+
+proptest! {
+    #[test]
+    fn any_request_is_answered_with_an_id_and_never_a_500(
+        method in "GET|HEAD|POST|PUT|OPTIONS|BREW|\\PC{0,8}",
+        path in "/api/health|/api/user|/api/csp-report|/api/diagnostic/env|/help|(/[a-z%.]{0,9}){0,4}|\\PC{0,30}",
+        query in "\\PC{0,30}",
+        name in "authorization|content-type|x-request-id|origin|content-encoding",
+        value in "Bearer \\PC{0,60}|application/json|\\PC{0,70}",
+        body in proptest::collection::vec(any::<u8>(), 0..200),
+    ) {
+        let house = House::new(&[]);
+        let answer = house.call(&Call::of(&method, &format!("{path}?{query}")).with(&name, &value).body(Ok(&body)));
+        prop_assert!(answer.status < 500, "{} {}", answer.status, path);
+        let id = header(&answer, "x-request-id").unwrap_or_default();
+        prop_assert!((8..=64).contains(&id.len()));
+        if let Body::Json(text) = &answer.body && answer.status >= 400 {
+            prop_assert!(text.contains("\"code\":") && text.contains(id));
+        }
+        prop_assert_eq!(house.lines.borrow().iter().filter(|line| line.contains("\"route\"")).count(), 1);
+        prop_assert!(house.asked.borrow().is_empty() || value.starts_with("Bearer "));
+    }
+}

@@ -1,0 +1,15 @@
+//! The whole house on the host: the same rules and the same SQL as on the platform, with ports that can be told to fail.
+
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test says no by panicking"
+)]
+
+mod answers;
+mod sign_in;
+mod signing;
+mod user;
+mod world;

@@ -1,0 +1,298 @@
+//! A world of doubles: a clock that moves when told, real SQL on rusqlite, real RSA, and a Clerk that answers from a script.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+
+use futures_executor::block_on;
+use rsa::pkcs1v15::{Signature, VerifyingKey};
+use rsa::pkcs8::DecodePublicKey;
+use rsa::signature::Verifier;
+use rsa::{BigUint, RsaPublicKey, sha2::Sha256};
+use rusqlite::types::ValueRef;
+use serde_json::{Map, Value as Json};
+use vocahire::domain::failure::Fault;
+use vocahire::domain::millis::Millis;
+use vocahire::edge::{self, Answer, Body};
+use vocahire::port::clock::Clock;
+use vocahire::port::config::Config;
+use vocahire::port::db::{Db, Rows, Statement, Value};
+use vocahire::port::http::{Ask, Http, HttpFailure, Reply};
+use vocahire::port::incoming::{BodyFailure, Incoming};
+use vocahire::port::keyring::Keyring;
+use vocahire::port::log::{Log, Trace};
+use vocahire::port::random::Random;
+use vocahire::port::rsa::{PublicKey, Rsa};
+use vocahire::port::world::World;
+
+use super::signing;
+
+pub const START: i64 = 1_800_000_000_000;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failing {
+    No,
+    Before,
+    After,
+}
+
+pub struct House {
+    now: Cell<i64>,
+    config: Config,
+    trace: Trace,
+    keyring: RefCell<Keyring<RsaPublicKey>>,
+    pub failing: Cell<Failing>,
+    pub database: rusqlite::Connection,
+    pub replies: RefCell<VecDeque<Result<Reply, HttpFailure>>>,
+    pub asked: RefCell<Vec<Ask>>,
+    pub lines: RefCell<Vec<String>>,
+}
+
+impl House {
+    pub fn new(more: &[(&str, &str)]) -> Self {
+        // `clerk.example.com$`
+        let base = [
+            ("CLERK_PUBLISHABLE_KEY", "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k"),
+            ("CLERK_SECRET_KEY", "sk_live_canary"),
+            ("CLERK_AUTHORIZED_PARTIES", signing::ORIGIN),
+            ("ADMIN_USER_IDS", "user_admin"),
+        ];
+        let vars: Vec<(&str, &str)> = more.iter().chain(&base).copied().collect();
+        let var = |name: &str| vars.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned());
+        let database = rusqlite::Connection::open_in_memory().expect("a database in memory");
+        database.execute_batch(include_str!("../../migrations/0001_users.sql")).expect("migrations apply");
+        Self {
+            now: Cell::new(START),
+            config: Config::read(&var, None),
+            trace: Trace::starting(Millis::new(START)),
+            keyring: RefCell::default(),
+            failing: Cell::new(Failing::No),
+            database,
+            replies: RefCell::default(),
+            asked: RefCell::default(),
+            lines: RefCell::default(),
+        }
+    }
+
+    pub fn later(&self, seconds: i64) {
+        self.now.set(self.now.get() + seconds * 1000);
+    }
+
+    pub fn seconds(&self) -> i64 {
+        self.now.get() / 1000
+    }
+
+    pub fn reply(&self, status: u16, body: &str) {
+        self.replies.borrow_mut().push_back(Ok(Reply { status, body: body.as_bytes().to_vec() }));
+    }
+
+    pub fn refuse(&self, failure: HttpFailure) {
+        self.replies.borrow_mut().push_back(Err(failure));
+    }
+
+    pub fn call(&self, call: &Call) -> Answer {
+        block_on(edge::serve(self, call))
+    }
+
+    /// `GET path` with a token of `user`, signed by the first key under the id `k1`.
+    pub fn get_as(&self, user: &str, path: &str) -> Answer {
+        let token = signing::token("k1", &signing::KEYS[0], &signing::claims(user, self.seconds()));
+        self.call(&Call::get(path).with("authorization", &format!("Bearer {token}")))
+    }
+
+    fn run(&self, statement: &Statement) -> Result<Rows, rusqlite::Error> {
+        let mut prepared = self.database.prepare(statement.sql)?;
+        let names: Vec<String> = prepared.column_names().map(str::to_owned).collect();
+        // Numbers go in as REAL, as the platform binds them.
+        let values = statement.values.iter().map(|value| match value {
+            Value::Null => rusqlite::types::Value::Null,
+            Value::Int(number) => rusqlite::types::Value::Real(*number as f64),
+            Value::Text(text) => rusqlite::types::Value::Text(text.clone()),
+        });
+        let mut rows = prepared.query(rusqlite::params_from_iter(values))?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let cells = names.iter().enumerate().map(|(n, name)| {
+                let cell = match row.get_ref(n).expect("a column of the row") {
+                    ValueRef::Null => Json::Null,
+                    ValueRef::Integer(number) => number.into(),
+                    ValueRef::Real(number) => number.into(),
+                    ValueRef::Text(text) => String::from_utf8_lossy(text).into(),
+                    ValueRef::Blob(_) => panic!("no blobs"),
+                };
+                (name.clone(), cell)
+            });
+            found.push(Json::Object(cells.collect::<Map<_, _>>()));
+        }
+        Ok(Rows(Json::Array(found).to_string()))
+    }
+}
+
+impl Clock for House {
+    fn now(&self) -> Millis {
+        Millis::new(self.now.get())
+    }
+
+    async fn sleep(&self, length: Millis) {
+        self.now.set(self.now.get() + length.count());
+    }
+}
+
+impl Random for House {
+    fn bytes(&self) -> [u8; 8] {
+        [7; 8]
+    }
+}
+
+impl Http for House {
+    async fn get(&self, ask: Ask) -> Result<Reply, HttpFailure> {
+        self.asked.borrow_mut().push(ask);
+        self.replies.borrow_mut().pop_front().unwrap_or(Err(HttpFailure::Unreachable("nobody there".to_owned())))
+    }
+}
+
+impl Db for House {
+    async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, Fault> {
+        let lost = || Fault::Database { why: "lost on purpose".to_owned() };
+        if self.failing.get() == Failing::Before {
+            return Err(lost());
+        }
+        let done: Result<Vec<Rows>, _> = statements.iter().map(|statement| self.run(statement)).collect();
+        if self.failing.get() == Failing::After {
+            return Err(lost());
+        }
+        done.map_err(|e| Fault::Database { why: e.to_string() })
+    }
+
+    fn bookmark(&self) -> Option<String> {
+        None
+    }
+}
+
+impl Rsa for House {
+    type Key = RsaPublicKey;
+
+    async fn import(&self, key: &PublicKey) -> Result<RsaPublicKey, Fault> {
+        use base64::Engine;
+        let number = |text: &str| {
+            let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(text).expect("base64url");
+            BigUint::from_bytes_be(&bytes)
+        };
+        let made = match key {
+            PublicKey::Jwk { n, e } => RsaPublicKey::new(number(n), number(e)).ok(),
+            PublicKey::Spki(der) => RsaPublicKey::from_public_key_der(der).ok(),
+        };
+        made.ok_or(Fault::Bug { why: "not a key".to_owned() })
+    }
+
+    async fn verify(&self, key: &RsaPublicKey, message: &[u8], signature: &[u8]) -> Result<bool, Fault> {
+        let signature = Signature::try_from(signature);
+        Ok(signature
+            .is_ok_and(|signature| VerifyingKey::<Sha256>::new(key.clone()).verify(message, &signature).is_ok()))
+    }
+}
+
+impl Log for House {
+    fn line(&self, json: &str) {
+        self.lines.borrow_mut().push(json.to_owned());
+    }
+}
+
+impl World for House {
+    type Clock = Self;
+    type Random = Self;
+    type Http = Self;
+    type Db = Self;
+    type Rsa = Self;
+    type Log = Self;
+
+    fn clock(&self) -> &Self {
+        self
+    }
+    fn random(&self) -> &Self {
+        self
+    }
+    fn http(&self) -> &Self {
+        self
+    }
+    fn db(&self) -> &Self {
+        self
+    }
+    fn rsa(&self) -> &Self {
+        self
+    }
+    fn log(&self) -> &Self {
+        self
+    }
+    fn config(&self) -> &Config {
+        &self.config
+    }
+    fn trace(&self) -> &Trace {
+        &self.trace
+    }
+    fn keyring(&self) -> &RefCell<Keyring<RsaPublicKey>> {
+        &self.keyring
+    }
+}
+
+pub struct Call {
+    method: String,
+    path: String,
+    query: String,
+    headers: Vec<(String, String)>,
+    body: Result<Vec<u8>, BodyFailure>,
+}
+
+impl Call {
+    pub fn of(method: &str, address: &str) -> Self {
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        let [method, path, query] = [method, path, query].map(str::to_owned);
+        Self { method, path, query, headers: Vec::new(), body: Ok(Vec::new()) }
+    }
+
+    pub fn get(address: &str) -> Self {
+        Self::of("GET", address)
+    }
+
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub fn body(mut self, body: Result<&[u8], BodyFailure>) -> Self {
+        self.body = body.map(<[u8]>::to_vec);
+        self
+    }
+}
+
+impl Incoming for Call {
+    fn method(&self) -> &str {
+        &self.method
+    }
+    fn path(&self) -> &str {
+        &self.path
+    }
+    fn query(&self) -> &str {
+        &self.query
+    }
+    fn header(&self, name: &str) -> Option<String> {
+        self.headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone())
+    }
+    async fn body(&self, limit: usize) -> Result<Vec<u8>, BodyFailure> {
+        self.body.clone().and_then(|body| if body.len() > limit { Err(BodyFailure::TooLarge) } else { Ok(body) })
+    }
+}
+
+pub fn json(answer: &Answer) -> Json {
+    match &answer.body {
+        Body::Json(text) => serde_json::from_str(text).expect("an answer is JSON"),
+        other => panic!("{other:?} is no JSON"),
+    }
+}
+
+pub fn code(answer: &Answer) -> String {
+    format!("{} {}", answer.status, json(answer)["code"].as_str().unwrap_or("-"))
+}
+
+pub fn header<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
+    answer.headers.iter().find(|(n, _)| *n == name).map(|(_, value)| value.as_str())
+}
