@@ -19,7 +19,7 @@ use crate::port::random::Random;
 /// 5. Put the common headers on. 6. Leave one line in the log.
 pub async fn serve<W: World>(world: &W, incoming: &impl Incoming) -> Answer {
     // 1
-    let request = incoming.header("x-request-id").and_then(|id| RequestId::parse(&id)).unwrap_or_else(|| RequestId::from_random(world.random().bytes()));
+    let request = name(world, incoming);
     // 2
     let route = route::find(incoming.path());
     // 3
@@ -33,8 +33,15 @@ pub async fn serve<W: World>(world: &W, incoming: &impl Incoming) -> Answer {
     let answer = finish(world, incoming, answer, &request, caller.admin);
     // 6
     let route = route.map_or("unmatched", |route| route.path);
-    log::write(world, &Outcome { request: &request, method: incoming.method(), route, status: answer.status, failure: told, caller: &caller });
+    let (method, status) = (incoming.method(), answer.status);
+    log::write(world, &Outcome { request: &request, method, route, status, failure: told, caller: &caller });
     answer
+}
+
+/// The caller's own name for the request when it has a harmless one.
+fn name<W: World>(world: &W, incoming: &impl Incoming) -> RequestId {
+    let given = incoming.header("x-request-id").and_then(|id| RequestId::parse(&id));
+    given.unwrap_or_else(|| RequestId::from_random(world.random().bytes()))
 }
 
 async fn handle<W: World>(
@@ -56,7 +63,8 @@ async fn handle<W: World>(
     if !route.takes(incoming.method()) {
         return Err(Refusal::MethodNotAllowed { allow: route.allow().to_owned() }.into());
     }
-    *caller = guard::pass(world, incoming, route.guard).await?;
+    *caller = guard::caller(world, incoming, route.guard).await?;
+    guard::pass(route.guard, caller)?;
     verb::perform(world, incoming, request, caller, route.verb).await
 }
 

@@ -72,8 +72,9 @@ mod tests {
 
     #[test]
     fn the_primary_address_and_the_whole_name_are_kept() {
-        let body = br#"{"id":"user_alice","first_name":"Alice","last_name":"Example","image_url":"https://img.clerk.com/a","updated_at":7,
-            "primary_email_address_id":"b","email_addresses":[{"id":"a","email_address":"old@x.test"},{"id":"b","email_address":"new@x.test"}]}"#;
+        let body = br#"{"id":"user_alice","first_name":"Alice","last_name":"Example","updated_at":7,
+            "image_url":"https://img.clerk.com/a","primary_email_address_id":"b",
+            "email_addresses":[{"id":"a","email_address":"old@x.test"},{"id":"b","email_address":"new@x.test"}]}"#;
         let person = read(200, body, &alice()).unwrap();
         assert_eq!(person.email.as_deref(), Some("new@x.test"));
         assert_eq!(person.name.as_deref(), Some("Alice Example"));
