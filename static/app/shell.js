@@ -1,0 +1,105 @@
+/** The coach's one page: reads the configuration, opens the session, and shows a screen for each address. */
+import './account-menu.js';
+import { render } from '/vendor/lit.js';
+import { createApi } from './api.js';
+import { problem, waiting } from './problem.js';
+import { afterSignIn, signInAddress } from './redirect.js';
+import { startRouter } from './router.js';
+import { openSession } from './session.js';
+import { endsSession } from './words.js';
+
+const ROUTES = {
+  '/interview': { title: 'Interview', signedIn: true, load: () => import('./screens/interview.js') },
+  '/sign-in': { title: 'Sign in', entry: true, load: () => import('./screens/sign-in.js') },
+  '/sign-up': { title: 'Create your account', entry: true, load: () => import('./screens/sign-up.js') },
+};
+
+const main = document.querySelector('#main');
+const menu = document.querySelector('account-menu');
+let session = null;
+const api = createApi({ token: async () => (session ? session.token() : null) });
+
+/** A screen gets a root of its own, so that nothing of the one before can remain. */
+function place(title, draw) {
+  const root = document.createElement('div');
+  root.className = 'screen';
+  main.replaceChildren(root);
+  document.title = `${title} · Vocahire`;
+  draw(root);
+}
+
+const placeProblem = (error, ...wayOn) => {
+  place('Not available', (root) => render(problem(error, ...wayOn), root));
+  main.querySelector('h1').focus();
+};
+
+async function boot() {
+  place('Opening', (root) => render(waiting(), root));
+  try {
+    const { clerk } = await api.get('/api/config');
+    if (!clerk) return placeProblem({ code: 'sign_in_missing' });
+    session = await openSession(clerk);
+    return coach(clerk);
+  } catch (error) {
+    return placeProblem(error, boot);
+  }
+}
+
+/** Everything from here on happens with a session that is open, signed in or not. */
+function coach(clerk) {
+  let person = null; // the promise of our own record of who is signed in
+  let first = true;
+
+  const back = (url) => afterSignIn(url.searchParams.get('redirect_url'), clerk.afterSignInUrl, location.origin);
+  let afterwards = '/'; // where a session that ends leads to
+  const signOut = (to = '/') => {
+    afterwards = to;
+    return session.signOut(to);
+  };
+  const manage = () => (clerk.userUrl ? location.assign(clerk.userUrl) : session.openProfile());
+
+  function leaveFor({ away, href }) {
+    return away ? location.assign(href) : router.go(href, { replace: true });
+  }
+
+  async function loadPerson() {
+    Object.assign(menu, { signOut: () => signOut(), manage, shown: true });
+    person ??= api.get('/api/user');
+    try {
+      menu.person = await person;
+      return menu.person;
+    } catch (error) {
+      person = null;
+      throw error;
+    }
+  }
+
+  function placeFailure(error, here) {
+    if (!endsSession(error.code)) return placeProblem(error, router.draw);
+    return placeProblem(error, () => signOut(signInAddress(clerk.signInUrl, here, location.origin).href), 'Sign in again');
+  }
+
+  async function show(route, url, isCurrent) {
+    const here = url.pathname + url.search;
+    if (route.signedIn && !session.signedIn) return leaveFor(signInAddress(clerk.signInUrl, here, location.origin));
+    if (route.entry && session.signedIn) return router.go(back(url), { replace: true });
+    try {
+      const [screen, user] = await Promise.all([route.load(), route.signedIn ? loadPerson() : null]);
+      if (!isCurrent()) return undefined;
+      place(route.title, (root) => screen.mount(root, { user, session, clerk, url, back: back(url), leaveFor }));
+      if (!first) main.querySelector('h1')?.focus();
+      first = false;
+    } catch (error) {
+      if (isCurrent()) placeFailure(error, here);
+    }
+    return undefined;
+  }
+
+  const router = startRouter(ROUTES, show);
+  session.onChange((signedIn) => signedIn || location.assign(afterwards));
+  router.draw();
+}
+
+// A page that the browser kept may show somebody who has signed out since.
+addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
+boot();
