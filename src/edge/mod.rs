@@ -14,4 +14,4 @@ mod verb;
 
 pub use answer::{Answer, Body, Kind};
 pub use headers::standard;
-pub use serve::serve;
+pub use serve::{serve, undelivered};

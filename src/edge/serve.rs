@@ -1,18 +1,21 @@
 //! The story of every request.
 
+use serde_json::json;
+
 use super::answer::{Answer, Body};
 use super::failure::Told;
 use super::guard::{self, Caller};
 use super::log::{self, Outcome};
 use super::route::{self, Route};
 use super::{headers, verb};
-use crate::domain::failure::{Failure, Refusal};
+use crate::domain::failure::{Failure, Fault, Refusal};
 use crate::domain::id::RequestId;
 use crate::port::World;
 use crate::port::clock::Clock;
 use crate::port::config::Environment;
 use crate::port::db::Db;
 use crate::port::incoming::Incoming;
+use crate::port::log::Log;
 use crate::port::random::Random;
 
 /// 1. Give it a name. 2. Find its route. 3. See who asks, perform the verb. 4. Make an answer, also of a failure.
@@ -36,6 +39,16 @@ pub async fn serve<W: World>(world: &W, incoming: &impl Incoming) -> Answer {
     let (method, status) = (incoming.method(), answer.status);
     log::write(world, &Outcome { request: &request, method, route, status, failure: told, caller: &caller });
     answer
+}
+
+/// The answer was made but its page could not be fetched: the same request ends with an error of ours.
+pub fn undelivered<W: World>(world: &W, answer: &Answer, why: &str) -> Answer {
+    let request = answer.headers.iter().find(|(name, _)| *name == "x-request-id").and_then(|(_, id)| RequestId::parse(id));
+    let request = request.unwrap_or_else(|| RequestId::from_random(world.random().bytes()));
+    let line = json!({ "level": "error", "id": request.as_str(), "event": "undelivered", "why": why });
+    world.log().line(&line.to_string());
+    let fault = Fault::Bug { why: why.to_owned() };
+    Told::of(&fault.into()).answer(&request).with("x-request-id", request.as_str())
 }
 
 /// The caller's own name for the request when it has a harmless one.

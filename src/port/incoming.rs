@@ -4,7 +4,7 @@
 pub enum BodyFailure {
     /// More than the limit has arrived; the rest was not read.
     TooLarge,
-    /// The sender stopped, or sent less than it had announced.
+    /// The sender stopped, dawdled, or sent less than it had announced.
     Broken,
 }
 

@@ -9,6 +9,7 @@ use worker::js_sys::{Array, JSON, Promise, Reflect};
 use worker::wasm_bindgen::prelude::wasm_bindgen;
 use worker::wasm_bindgen::{self, JsCast, JsValue};
 use worker::wasm_bindgen_futures::JsFuture;
+use worker::web_sys::Headers;
 
 use super::clock::PlatformClock;
 use crate::domain::failure::Fault;
@@ -44,19 +45,22 @@ pub struct D1 {
     env: Env,
     trace: Rc<Trace>,
     limit: Millis,
-    /// Where the caller has read up to. Without it any replica may answer.
-    from: Option<String>,
+    /// The caller's: read when the database is, because most requests need neither.
+    headers: Headers,
     session: RefCell<Option<Session>>,
 }
 
 impl D1 {
-    pub fn of(env: Env, trace: Rc<Trace>, limit: Millis, bookmark: Option<String>) -> Self {
-        let sound = |text: &String| {
-            text.len() <= MAX_BOOKMARK
-                && !text.is_empty()
-                && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        };
-        Self { env, trace, limit, from: bookmark.filter(sound), session: RefCell::default() }
+    pub fn of(env: Env, trace: Rc<Trace>, limit: Millis, headers: Headers) -> Self {
+        Self { env, trace, limit, headers, session: RefCell::default() }
+    }
+
+    /// Where the caller has read up to. Without it any replica may answer.
+    fn read_up_to(&self) -> Option<String> {
+        let text = self.headers.get("x-d1-bookmark").ok()??;
+        let sound =
+            (1..=MAX_BOOKMARK).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        sound.then_some(text)
     }
 
     fn start(&self, statements: &[Statement]) -> Result<Promise, JsValue> {
@@ -76,7 +80,7 @@ impl D1 {
 
     fn open(&self) -> Result<Session, JsValue> {
         let binding = Reflect::get(&self.env, &"DB".into())?;
-        binding.unchecked_into::<Database>().with_session(self.from.as_deref().unwrap_or("first-unconstrained"))
+        binding.unchecked_into::<Database>().with_session(self.read_up_to().as_deref().unwrap_or("first-unconstrained"))
     }
 }
 

@@ -25,5 +25,8 @@ async fn fetch(request: web_sys::Request, env: Env, _context: Context) -> worker
     let incoming = incoming::PlatformRequest::of(&request);
     let world = world::PlatformWorld::of(&env, isolate.clone(), &incoming);
     let answer = edge::serve(&world, &incoming).await;
-    Ok(outgoing::respond(answer, &request, &isolate, &env).await?)
+    let sent = outgoing::respond(&answer, &request, &isolate, &env).await;
+    let Err(error) = sent else { return Ok(sent?) };
+    let excuse = edge::undelivered(&world, &answer, &format!("{error:?}"));
+    Ok(outgoing::respond(&excuse, &request, &isolate, &env).await?)
 }

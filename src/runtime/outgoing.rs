@@ -9,7 +9,7 @@ use worker::web_sys::{Headers, Request, RequestInit, Response, ResponseInit};
 use super::isolate::Isolate;
 use crate::edge::{Answer, Body, Kind};
 
-pub async fn respond(answer: Answer, request: &Request, isolate: &Isolate, env: &Env) -> Result<Response, JsValue> {
+pub async fn respond(answer: &Answer, request: &Request, isolate: &Isolate, env: &Env) -> Result<Response, JsValue> {
     let template = match answer.kind {
         Kind::Api => &isolate.api_headers,
         Kind::Page => &isolate.page_headers,

@@ -14,7 +14,6 @@ use super::rsa::WebCrypto;
 use crate::port::World;
 use crate::port::clock::Clock;
 use crate::port::config::Config;
-use crate::port::incoming::Incoming;
 use crate::port::keyring::Keyring;
 use crate::port::log::{Log, Trace};
 
@@ -28,7 +27,7 @@ pub struct PlatformWorld {
 impl PlatformWorld {
     pub fn of(env: &Env, isolate: Rc<Isolate>, incoming: &PlatformRequest) -> Self {
         let trace = Rc::new(Trace::starting(PlatformClock.now()));
-        let db = D1::of(env.clone(), trace.clone(), isolate.config.db_timeout, incoming.header("x-d1-bookmark"));
+        let db = D1::of(env.clone(), trace.clone(), isolate.config.db_timeout, incoming.headers().clone());
         Self { isolate, trace, db }
     }
 }

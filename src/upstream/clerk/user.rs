@@ -10,6 +10,9 @@ const LIMIT: Millis = Millis::of_seconds(2);
 /// A user with all metadata filled to Clerk's limits is some 40 KiB.
 const MAX_BYTES: usize = 128 * 1024;
 
+/// The version whose shapes are read below: without it Clerk sends the newest.
+const API_VERSION: &str = "2026-05-12";
+
 /// What we keep of a person. Clerk's own time decides which of two is newer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
@@ -40,7 +43,10 @@ struct Address {
 pub fn ask(api_url: &str, secret_key: &str, user: &UserId) -> Ask {
     Ask {
         url: format!("{api_url}/v1/users/{}", user.as_str()),
-        headers: vec![("authorization", format!("Bearer {secret_key}"))],
+        headers: vec![
+            ("authorization", format!("Bearer {secret_key}")),
+            ("clerk-api-version", API_VERSION.to_owned()),
+        ],
         limit: LIMIT,
         max_bytes: MAX_BYTES,
     }
@@ -101,6 +107,7 @@ mod tests {
     fn the_secret_travels_in_a_header_only() {
         let ask = ask("https://api.clerk.com", "sk_live_x", &alice());
         assert_eq!(ask.url, "https://api.clerk.com/v1/users/user_alice");
-        assert_eq!(ask.headers, [("authorization", "Bearer sk_live_x".to_owned())]);
+        let version = ("clerk-api-version", "2026-05-12".to_owned());
+        assert_eq!(ask.headers, [("authorization", "Bearer sk_live_x".to_owned()), version]);
     }
 }
