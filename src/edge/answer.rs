@@ -19,6 +19,7 @@ pub enum Body {
     File(&'static str),
 }
 
+/// To HEAD the answer is the same as to GET: the platform leaves the body away.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     pub status: u16,

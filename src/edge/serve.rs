@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::answer::{Answer, Body};
+use super::answer::Answer;
 use super::failure::Told;
 use super::guard::{self, Caller};
 use super::log::{self, Outcome};
@@ -100,14 +100,7 @@ fn finish<W: World>(world: &W, incoming: &impl Incoming, answer: Answer, request
     if admin || config.environment == Environment::Development {
         answer = answer.with("server-timing", timing(world));
     }
-    answer = headers::share(answer, config, headers::allowed_origin(config, incoming));
-    if incoming.method() == "HEAD" {
-        answer.body = match answer.body {
-            Body::Json(_) | Body::Empty => Body::Empty,
-            file => file,
-        };
-    }
-    answer
+    headers::share(answer, config, headers::allowed_origin(config, incoming))
 }
 
 fn timing<W: World>(world: &W) -> String {

@@ -77,7 +77,13 @@ async fn learn<W: World>(world: &W, clerk: &Clerk) -> Result<(), Fault> {
     let reply = world.http().get(jwks::ask(&clerk.frontend_api)).await.map_err(|failure| failure.of("clerk"))?;
     let mut keys = Vec::new();
     for (kid, key) in jwks::read(reply.status, &reply.body)? {
-        keys.push((kid, world.rsa().import(&key).await?));
+        // A key that is none keeps nobody out who is known by another.
+        if let Ok(key) = world.rsa().import(&key).await {
+            keys.push((kid, key));
+        }
+    }
+    if keys.is_empty() {
+        return Err(Fault::Provider { provider: "clerk", why: "no key of the set can be imported".to_owned() });
     }
     world.mark("KEYS_LEARNED");
     world.keyring().borrow_mut().learned(keys, world.clock().now());

@@ -3,7 +3,7 @@
 use rsa::pkcs8::{EncodePublicKey, LineEnding};
 use vocahire::port::http::HttpFailure;
 
-use super::signing::{KEYS, claims, key_set, token};
+use super::signing::{KEYS, claims, jwk, key_set, token};
 use super::world::{Call, House, code};
 
 const ADDRESS: &str = "/api/diagnostic/env";
@@ -132,4 +132,16 @@ fn without_settings_only_sign_in_is_closed() {
         assert_eq!(house.call(&Call::get("/api/health")).status, 200);
         assert!(house.lines.borrow()[0].contains(missing), "the log names the setting");
     }
+}
+
+#[test]
+fn a_key_that_is_none_keeps_nobody_out() {
+    let house = House::new(&[]);
+    let mut broken = jwk("k0", &KEYS[1]);
+    broken["e"] = "AA".into();
+    house.reply(200, &serde_json::json!({ "keys": [broken, jwk("k1", &KEYS[0])] }).to_string());
+    assert_eq!(house.get_as("user_1", ADDRESS).status, 200);
+    let house = House::new(&[]);
+    house.reply(200, &serde_json::json!({ "keys": [broken] }).to_string());
+    assert_eq!(code(&house.get_as("user_1", ADDRESS)), "502 provider_error");
 }

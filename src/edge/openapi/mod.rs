@@ -67,7 +67,7 @@ fn path(route: &Route, operations: &Map<String, Value>) -> Value {
     match route.method {
         Method::Get => json!({ "get": told }),
         Method::Post => json!({ "post": told }),
-        Method::Any => json!({ "get": told, "post": told }),
+        Method::Any => json!({ "get": told, "post": told, "put": told, "patch": told, "delete": told }),
     }
 }
 

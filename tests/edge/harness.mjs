@@ -1,0 +1,113 @@
+// The production build on the real runtime, beside a simulator. Every answer taken through `call` is checked against
+// what the house promises of all answers and against the Worker's own OpenAPI document.
+
+import assert from 'node:assert/strict';
+import { after } from 'node:test';
+
+import { createTestHarness } from 'wrangler';
+
+import { startSim } from '../sim/server.mjs';
+import { checkAnswer } from './answers.mjs';
+import { CONFIG, prebuild } from './prebuild.mjs';
+
+export const WORKER_URL = 'http://localhost:8787';
+
+// A connection may close behind an answer that came before its body was read; the next request on it is sent once more.
+const CLOSED = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
+
+process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false';
+
+// wrangler hands the Worker's own requests to this process's fetch, which would follow redirects on the Worker's behalf.
+// Following or not is the Worker's decision, so it gets to see them.
+const plainFetch = globalThis.fetch;
+globalThis.fetch = (input, init) => {
+  if (typeof init?.clone !== 'function') return plainFetch(input, init);
+  const { method, headers, body } = init;
+  return plainFetch(input, { method, headers, body, duplex: 'half', redirect: 'manual' });
+};
+
+/** A simulator that ends with the test file. */
+export async function simulator() {
+  const sim = await startSim({ workerUrl: WORKER_URL });
+  after(() => sim.close());
+  return sim;
+}
+
+/** A Worker of its own: own isolate, own database, own settings. Ends with the test file. */
+export async function startWorker(sim, vars = {}) {
+  const settings = { APP_ENV: 'development', ADMIN_USER_IDS: 'user_admin', ...sim.workerVars(), ...vars };
+  const secrets = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null));
+  const server = createTestHarness({ workers: [{ configPath: CONFIG, prebuiltWorkerDir: await prebuild(), secrets }] });
+  const { url } = await server.listen();
+  after(() => server.close());
+  const handle = server.getWorker();
+  await handle.applyD1Migrations('DB');
+
+  const worker = {
+    url,
+
+    /** A request whose answer is checked; `token` becomes the Authorization header. */
+    async call(path, { token, headers = {}, ...init } = {}) {
+      const response = await worker.raw(path, { ...init, headers: withToken(headers, token) });
+      const answer = await read(response);
+      worker.openapi ??= await (await worker.raw('/api/openapi.json')).json();
+      checkAnswer(worker.openapi, { method: init.method ?? 'GET', path, request: { token, headers, ...init } }, answer);
+      return answer;
+    },
+
+    /** A request whose answer is handed over as it comes. */
+    async raw(path, init = {}) {
+      const send = () => handle.fetch(new URL(path, WORKER_URL), { redirect: 'manual', ...init });
+      return send().catch((error) => (CLOSED.includes(error.cause?.code) ? send() : Promise.reject(error)));
+    },
+
+    /** Puts the Worker's clock ahead, from now on. */
+    clock: (milliseconds) => worker.raw('/api/health', { headers: { 'x-test-clock': String(milliseconds) } }),
+
+    /** Rows of the database, past the Worker. */
+    async rows(sql, ...values) {
+      const { DB } = await handle.getEnv();
+      return (await DB.prepare(sql).bind(...values).all()).results;
+    },
+
+    /** Everything the Worker has printed. */
+    output: () => server.getLogs().map(({ message }) => message),
+
+    /** The log lines of one request. */
+    lines: (id) => worker.output().filter((line) => line.startsWith('{')).map((line) => JSON.parse(line)).filter((line) => line.id === id),
+  };
+  return worker;
+}
+
+/** Simulator and Worker with the usual settings. */
+export async function house(vars) {
+  const sim = await simulator();
+  return { sim, worker: await startWorker(sim, vars) };
+}
+
+export function tokenFor(sim, userId, options = {}) {
+  return sim.signIn({ userId, ...options }).token;
+}
+
+/** Awaits a condition; how long is a bound, not a wait. */
+export async function until(condition, what, limitMs = 10_000) {
+  const end = Date.now() + limitMs;
+  while (Date.now() < end) {
+    const value = await condition();
+    if (value) return value;
+    await new Promise((tick) => setTimeout(tick, 5));
+  }
+  assert.fail(`waited ${limitMs} ms in vain: ${what}`);
+}
+
+function withToken(headers, token) {
+  return token === undefined ? headers : { ...headers, authorization: `Bearer ${token}` };
+}
+
+async function read(response) {
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const text = bytes.toString();
+  const isJson = /^application\/(json|.*\+json)/.test(response.headers.get('content-type') ?? '');
+  const body = isJson && text !== '' ? JSON.parse(text) : null;
+  return { status: response.status, headers: response.headers, text, body, code: body?.code };
+}

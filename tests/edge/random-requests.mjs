@@ -1,0 +1,75 @@
+// Random requests from a seed: known things, changed a little, and plain noise.
+
+// The platform itself answers 501 to a method it has never heard of.
+const METHODS = ['GET', 'GET', 'GET', 'POST', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD', 'PROPFIND', 'get'];
+const PATHS = [
+  '/', '/help', '/terms', '/privacy', '/interview', '/sign-in', '/sign-up', '/api/health', '/api/version', '/api/config',
+  '/api/openapi.json', '/api/csp-report', '/api/user', '/api/diagnostic/env', '/api/sentry-example-api', '/api/test-basic-realtime',
+  '/api/debug-realtime',
+];
+const NAMES = [
+  'authorization', 'content-type', 'x-request-id', 'x-d1-bookmark', 'origin', 'accept', 'accept-language', 'cookie', 'range',
+  'if-none-match', 'access-control-request-method', 'access-control-request-headers', 'content-encoding', 'x-forwarded-for',
+  'cf-connecting-ip', 'referer',
+];
+const VALUES = [
+  'Bearer a.b.c', 'Bearer eyJhbGciOiJub25lIn0.e30.', 'application/json', 'application/csp-report', 'text/html', '*/*', 'null', '*',
+  'bytes=0-', 'https://evil.example', 'GET', 'gzip', '__session=a.b.c', '-1', '\u00e9', '%00', '{"a":1}', 'first-primary',
+];
+const BODIES = ['', '{}', '[]', '{"csp-report":{}}', 'null', '"', '{"a":', '\u0000', '[[[[[[[[', '1e999', '{"__proto__":{}}'];
+const ODD = ['%', '%00', '%2f', '..', '//', '\\', ';', '?', '&', '=', '\u00fc', '%ff', ' ', '+', '~', '.json', 'A', '0', '%0d%0a', '{}'];
+
+/** Small, quick and the same everywhere: mulberry32. */
+function generator(seed) {
+  let state = seed >>> 0;
+  const next = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const below = (n) => Math.floor(next() * n);
+  return { below, chance: (p) => next() < p, pick: (list) => list[below(list.length)] };
+}
+
+export function* randomRequests(seed, count) {
+  const random = generator(seed);
+  for (let i = 0; i < count; i++) yield oneRequest(random);
+}
+
+function oneRequest(random) {
+  const method = random.pick(METHODS);
+  const bodiless = ['GET', 'HEAD', 'get'].includes(method);
+  const body = bodiless || random.chance(0.3) ? undefined : randomBody(random);
+  const headers = Object.fromEntries(Array.from({ length: random.below(5) }, () => [random.pick(NAMES), randomValue(random)]));
+  return { method, path: randomPath(random), headers, body };
+}
+
+function randomPath(random) {
+  let path = random.chance(0.8) ? random.pick(PATHS) : `/api/${noise(random, 30)}`;
+  while (random.chance(0.3)) path = spliced(random, path, random.pick(ODD));
+  if (random.chance(0.3)) path += `?${noise(random, 40)}`;
+  // Files are served without the Worker, and a path of another site is another site's.
+  const leavesTheWorker = /^\/(app|vendor)\/|^\/[/\\]|^[^/]/.test(path);
+  return leavesTheWorker ? '/nothing' : path.replaceAll('#', '');
+}
+
+function randomValue(random) {
+  if (random.chance(0.7)) return random.pick(VALUES);
+  return noise(random, 200);
+}
+
+function randomBody(random) {
+  if (random.chance(0.6)) return random.pick(BODIES);
+  if (random.chance(0.1)) return 'x'.repeat(64 * 1024 + random.below(3) - 1);
+  return Uint8Array.from({ length: random.below(300) }, () => random.below(256));
+}
+
+function noise(random, longest) {
+  return Array.from({ length: random.below(longest) }, () => String.fromCharCode(33 + random.below(94))).join('');
+}
+
+const spliced = (random, text, piece) => {
+  const at = 1 + random.below(text.length);
+  return text.slice(0, at) + piece + text.slice(at);
+};

@@ -1,0 +1,48 @@
+// The faults that wait for the next calls of an operation.
+
+import { BadRequest, checkFields } from './http.mjs';
+
+const FIELDS = {
+  service: 'string',
+  op: 'string',
+  times: 'number',
+  latencyMs: 'number',
+  status: 'number',
+  body: 'string or object',
+  hang: 'boolean',
+  halfClose: 'boolean',
+  drop: 'boolean',
+  trickle: 'number',
+  location: 'string',
+};
+
+/** `operations` is `{ service: [op, …] }`: a fault for anything else is refused. */
+export function makeFaults(operations) {
+  const waiting = new Map();
+
+  return {
+    /** The next `times` calls of `service` `op` behave so; faults of one operation queue up. */
+    add(fault) {
+      checkFields(fault, FIELDS, ['service', 'op']);
+      if (!operations[fault.service]?.includes(fault.op)) {
+        throw new BadRequest(`There is no operation ${fault.service} ${fault.op}.`);
+      }
+      const times = fault.times ?? 1;
+      if (!Number.isInteger(times) || times < 1) throw new BadRequest('times must be a whole number from 1 on.');
+      const name = `${fault.service} ${fault.op}`;
+      waiting.set(name, [...(waiting.get(name) ?? []), { ...fault, left: times }]);
+    },
+
+    /** The fault for this call, counted as used. */
+    take(service, op) {
+      const queue = waiting.get(`${service} ${op}`);
+      const fault = queue?.[0];
+      if (fault && --fault.left === 0) queue.shift();
+      return fault;
+    },
+
+    clear() {
+      waiting.clear();
+    },
+  };
+}

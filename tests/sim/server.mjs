@@ -1,0 +1,123 @@
+// The simulator: one local server that stands in for the outside world.
+// As a program: `node tests/sim/server.mjs` with SIM_PORT (8790) and PORT (8787, the Worker's).
+
+import { createServer } from 'node:http';
+import { pathToFileURL } from 'node:url';
+
+import { makeClerk, SECRET_KEY } from './clerk.mjs';
+import { answerControl, makeControl } from './control.mjs';
+import { makeFaults } from './faults.mjs';
+import { BadRequest, deliver, json, matchPath, readRequest } from './http.mjs';
+import { makeLog } from './log.mjs';
+import { frontPage } from './page.mjs';
+
+// `localhost` is one address to some programs and the other to the rest, so both are listened on.
+const ADDRESSES = ['127.0.0.1', '::1'];
+const NO_IPV6 = ['EADDRNOTAVAIL', 'EAFNOSUPPORT'];
+
+/** Starts a simulator; port 0 takes a free one. The answer carries the control verbs `reset`, `rotate`, `signIn`, `fault`. */
+export async function startSim({ port = 0, workerUrl = 'http://localhost:8787' } = {}) {
+  const place = { url: '', workerUrl };
+  const services = { clerk: makeClerk(place) };
+  const faults = makeFaults(Object.fromEntries(Object.entries(services).map(([name, { operations }]) => [name, operations])));
+  const log = makeLog();
+  const control = makeControl({ services, faults, log });
+  const house = { place, services, faults, log, control };
+
+  const listening = await listenOnBoth(port, (message, response) => serve(house, message, response));
+  place.url = `http://localhost:${listening.port}`;
+  return {
+    ...control,
+    ...listening,
+    url: place.url,
+    clerk: services.clerk,
+    log: (service) => log.entries(service),
+    setWorkerUrl: (url) => { place.workerUrl = url; },
+    workerVars: () => workerVars(place),
+  };
+}
+
+/** The settings that point a Worker at this simulator. */
+function workerVars({ url, workerUrl }) {
+  return {
+    CLERK_PUBLISHABLE_KEY: `pk_test_${Buffer.from(`${new URL(url).host}$`).toString('base64')}`,
+    CLERK_SECRET_KEY: SECRET_KEY,
+    CLERK_API_URL: url,
+    CLERK_FRONTEND_API_URL: url,
+    CLERK_AUTHORIZED_PARTIES: workerUrl,
+  };
+}
+
+async function serve(house, message, response) {
+  try {
+    const request = await readRequest(message);
+    const { answer, fault } = decide(house, request);
+    await deliver(response, answer, fault);
+  } catch (error) {
+    if (response.headersSent || response.destroyed) return response.destroy();
+    if (error instanceof BadRequest) return deliver(response, json(400, { error: error.message }));
+    console.error(error);
+    await deliver(response, json(500, { error: 'The simulator failed; its terminal says how.' }));
+  }
+}
+
+function decide({ place, services, faults, log, control }, request) {
+  if (request.path.startsWith('/__sim/')) return { answer: answerControl(control, log, request) };
+  if (request.path === '/') return { answer: frontPage({ services, workerUrl: place.workerUrl }) };
+  for (const [name, service] of Object.entries(services)) {
+    for (const [method, pattern, op, run] of service.routes) {
+      const params = method === request.method && matchPath(pattern, request.path);
+      if (!params) continue;
+      log.add(name, op, request);
+      return { answer: run(request, params), fault: faults.take(name, op) };
+    }
+  }
+  log.add('unknown', 'unknown', request);
+  return { answer: json(404, { error: 'Nothing the simulator knows; GET / lists what it does.' }) };
+}
+
+async function listenOnBoth(wanted, handler) {
+  const servers = [];
+  let port = wanted;
+  const close = () => Promise.all(servers.map((server) => new Promise((done) => {
+    server.close(done);
+    server.closeAllConnections();
+  })));
+  for (const host of ADDRESSES) {
+    const server = createServer(handler);
+    try {
+      port = await listen(server, port, host);
+      servers.push(server);
+    } catch (error) {
+      if (NO_IPV6.includes(error.code) && servers.length > 0) break;
+      await close();
+      // A free port of one family may be taken in the other: take another one.
+      if (error.code === 'EADDRINUSE' && wanted === 0) return listenOnBoth(0, handler);
+      throw error;
+    }
+  }
+  return { port, close };
+}
+
+function listen(server, port, host) {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(server.address().port));
+  });
+}
+
+async function main() {
+  const port = Number(process.env.SIM_PORT ?? 8790);
+  const workerUrl = `http://localhost:${process.env.PORT ?? 8787}`;
+  try {
+    const sim = await startSim({ port, workerUrl });
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => sim.close());
+    console.log(`Simulator at ${sim.url}`);
+  } catch (error) {
+    if (error.code !== 'EADDRINUSE') throw error;
+    console.error(`Port ${port} is taken: end the program that uses it, or choose another port with SIM_PORT.`);
+    process.exitCode = 1;
+  }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await main();
