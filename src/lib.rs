@@ -13,17 +13,31 @@
 //! To find a behaviour: its address is a row of `edge::route`, the row names a verb, `edge::verb` names the
 //! function that performs it. `tests/tidy.rs` keeps these sentences true.
 
-// Public on the host so that tests reach them; private on wasm32 so that the compiler finds what nobody calls.
-macro_rules! rooms {
-    ($($room:ident)*) => { $(
-        #[cfg(not(target_arch = "wasm32"))]
-        pub mod $room;
-        #[cfg(target_arch = "wasm32")]
-        mod $room;
-    )* };
-}
-
-rooms! { domain edge ops people port upstream }
+// Public on the host so that tests reach them, private on wasm32 so that the compiler finds what nobody calls.
+#[cfg(not(target_arch = "wasm32"))]
+pub mod domain;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod edge;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod ops;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod people;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod port;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod upstream;
 
 #[cfg(target_arch = "wasm32")]
+mod domain;
+#[cfg(target_arch = "wasm32")]
+mod edge;
+#[cfg(target_arch = "wasm32")]
+mod ops;
+#[cfg(target_arch = "wasm32")]
+mod people;
+#[cfg(target_arch = "wasm32")]
+mod port;
+#[cfg(target_arch = "wasm32")]
 mod runtime;
+#[cfg(target_arch = "wasm32")]
+mod upstream;

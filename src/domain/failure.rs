@@ -1,4 +1,5 @@
-//! Two ways to say no. A [`Refusal`] is the caller's business; a [`Fault`] is ours: the caller learns its code, the log its reason.
+//! Two ways to say no. A [`Refusal`] is the caller's business. A [`Fault`] is ours: the caller learns its code, the log
+//! its reason.
 
 use super::millis::Millis;
 
@@ -18,7 +19,7 @@ pub enum Refusal {
     TokenExpired,
     Forbidden,
     NotFound,
-    MethodNotAllowed { allow: String },
+    MethodNotAllowed { allow: &'static str },
     Gone,
     TooLarge { limit: usize },
     UnsupportedMediaType { expected: &'static str },

@@ -10,7 +10,8 @@ impl UserId {
     /// `user_` and 1 to 64 letters, digits, `_` or `-`: what Clerk makes, and safe in any path or log line.
     pub fn parse(text: &str) -> Option<Self> {
         let rest = text.strip_prefix("user_")?;
-        let sound = (1..=64).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+        let sound =
+            (1..=64).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
         sound.then(|| Self(text.to_owned()))
     }
 
@@ -26,7 +27,8 @@ pub struct RequestId(String);
 impl RequestId {
     /// A caller's own id is kept when it is harmless in a header and in a log line.
     pub fn parse(text: &str) -> Option<Self> {
-        let sound = (8..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'));
+        let sound = (8..=64).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'));
         sound.then(|| Self(text.to_owned()))
     }
 
@@ -55,7 +57,9 @@ mod tests {
         for good in ["user_1", "user_2abcDEF", "user_a-b_c", &format!("user_{}", "x".repeat(64))] {
             assert_eq!(UserId::parse(good).map(|id| id.as_str().to_owned()).as_deref(), Some(good));
         }
-        for bad in ["", "user_", "org_1", "user_a/b", "user_a b", "user_é", "USER_1", &format!("user_{}", "x".repeat(65))] {
+        for bad in
+            ["", "user_", "org_1", "user_a/b", "user_a b", "user_é", "USER_1", &format!("user_{}", "x".repeat(65))]
+        {
             assert_eq!(UserId::parse(bad), None, "{bad}");
         }
     }

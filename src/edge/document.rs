@@ -9,7 +9,8 @@ pub const JSON_LIMIT: usize = 64 * 1024;
 pub async fn read(incoming: &impl Incoming, types: &[&str], expected: &'static str) -> Result<Vec<u8>, Refusal> {
     let content_type = incoming.header("content-type").unwrap_or_default();
     let essence = content_type.split(';').next().unwrap_or_default().trim();
-    let encoded = incoming.header("content-encoding").is_some_and(|encoding| !encoding.eq_ignore_ascii_case("identity"));
+    let encoded =
+        incoming.header("content-encoding").is_some_and(|encoding| !encoding.eq_ignore_ascii_case("identity"));
     if encoded || !types.iter().any(|known| essence.eq_ignore_ascii_case(known)) {
         return Err(Refusal::UnsupportedMediaType { expected });
     }

@@ -60,7 +60,13 @@ impl Told {
 
     pub fn answer(self, request: &RequestId) -> Answer {
         let retry_after_ms = self.retry_after.map(Millis::count);
-        let body = ErrorBody { error: &self.sentence, code: self.code, request_id: request.as_str(), retry_after_ms, see: self.see };
+        let body = ErrorBody {
+            error: &self.sentence,
+            code: self.code,
+            request_id: request.as_str(),
+            retry_after_ms,
+            see: self.see,
+        };
         let answer = Answer::json(self.status, &body).unwrap_or_else(|_| Answer::empty(self.status));
         self.headers.into_iter().fold(answer, |answer, (name, value)| answer.with(name, value))
     }
@@ -69,14 +75,18 @@ impl Told {
 fn refused(refusal: &Refusal) -> Told {
     match refusal {
         Refusal::BadJson => Told::new(400, "bad_json", "The body is not JSON."),
-        Refusal::BadRequest { field } => Told::new(400, "bad_request", format!("`{field}` is missing or has a wrong form.")),
+        Refusal::BadRequest { field } => {
+            Told::new(400, "bad_request", format!("`{field}` is missing or has a wrong form."))
+        }
         Refusal::NoToken => unauthorized("no_token", "Please sign in: this needs a session token."),
         Refusal::BadToken { .. } => unauthorized("bad_token", "This session token is not valid here."),
-        Refusal::TokenExpired => unauthorized("token_expired", "This session token has expired; a fresh one is needed."),
+        Refusal::TokenExpired => {
+            unauthorized("token_expired", "This session token has expired; a fresh one is needed.")
+        }
         Refusal::Forbidden => Told::new(403, "forbidden", "This is not open to you."),
         Refusal::NotFound => Told::new(404, "not_found", "There is nothing at this address."),
         Refusal::MethodNotAllowed { allow } => {
-            Told::new(405, "method_not_allowed", "This address does not take that method.").with("allow", allow.as_str())
+            Told::new(405, "method_not_allowed", "This address does not take that method.").with("allow", *allow)
         }
         Refusal::Gone => {
             let told = Told::new(410, "gone", "This address is gone for good; see what there is.");
@@ -96,16 +106,23 @@ fn unauthorized(code: &'static str, sentence: &str) -> Told {
 fn broken(fault: &Fault) -> Told {
     match fault {
         Fault::NotConfigured { .. } => Told::new(503, "not_configured", "This part of the service is not set up here."),
-        Fault::DatabaseTimeout => Told::new(503, "database_timeout", "The database took too long. Please try again.").after(DATABASE_RETRY),
-        Fault::Database { .. } => Told::new(503, "database_error", "The database did not answer. Please try again.").after(DATABASE_RETRY),
+        Fault::DatabaseTimeout => {
+            Told::new(503, "database_timeout", "The database took too long. Please try again.").after(DATABASE_RETRY)
+        }
+        Fault::Database { .. } => {
+            Told::new(503, "database_error", "The database did not answer. Please try again.").after(DATABASE_RETRY)
+        }
         Fault::ProviderTimeout { .. } => {
-            Told::new(504, "provider_timeout", "A service we depend on took too long. Please try again.").after(PROVIDER_RETRY)
+            Told::new(504, "provider_timeout", "A service we depend on took too long. Please try again.")
+                .after(PROVIDER_RETRY)
         }
         Fault::Provider { .. } => {
-            Told::new(502, "provider_error", "A service we depend on did not answer properly. Please try again.").after(PROVIDER_RETRY)
+            Told::new(502, "provider_error", "A service we depend on did not answer properly. Please try again.")
+                .after(PROVIDER_RETRY)
         }
         Fault::ProviderBusy { retry_after, .. } => {
-            Told::new(503, "provider_busy", "A service we depend on cannot be reached just now. Please try again.").after(*retry_after)
+            Told::new(503, "provider_busy", "A service we depend on cannot be reached just now. Please try again.")
+                .after(*retry_after)
         }
         Fault::Bug { .. } => Told::new(500, "internal_error", "This is a mistake of ours. Nothing you did caused it."),
     }
@@ -118,7 +135,9 @@ pub fn reason(failure: &Failure) -> Option<String> {
         Failure::Refused(Refusal::BadRequest { field }) => Some((*field).to_owned()),
         Failure::Refused(_) | Failure::Broken(Fault::DatabaseTimeout) => None,
         Failure::Broken(Fault::NotConfigured { setting }) => Some((*setting).to_owned()),
-        Failure::Broken(Fault::ProviderTimeout { provider } | Fault::ProviderBusy { provider, .. }) => Some((*provider).to_owned()),
+        Failure::Broken(Fault::ProviderTimeout { provider } | Fault::ProviderBusy { provider, .. }) => {
+            Some((*provider).to_owned())
+        }
         Failure::Broken(Fault::Provider { provider, why }) => Some(format!("{provider}: {why}")),
         Failure::Broken(Fault::Database { why } | Fault::Bug { why }) => Some(why.clone()),
     }

@@ -34,7 +34,8 @@ fn page_policy(config: &Config) -> String {
         "" => own.to_owned(),
         host => format!("{own} {host} {more}"),
     };
-    let frames = if clerk.is_empty() { "'none'" } else { "https://challenges.cloudflare.com https://*.protect.clerk.com" };
+    let frames =
+        if clerk.is_empty() { "'none'" } else { "https://challenges.cloudflare.com https://*.protect.clerk.com" };
     [
         "default-src 'none'".to_owned(),
         format!("script-src {}", with_clerk("'self'", "https://challenges.cloudflare.com https://*.protect.clerk.com")),
@@ -90,23 +91,26 @@ pub fn preflight(allow: &'static str, origin: Option<&String>) -> Answer {
 mod tests {
     use super::*;
 
+    fn config(vars: &[(&str, &str)]) -> Config {
+        Config::read(&|name| vars.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()), None)
+    }
+
     fn policy(vars: &[(&str, &str)]) -> String {
-        let var = |name: &str| vars.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned());
-        page_policy(&Config::read(&var, None))
+        page_policy(&config(vars))
     }
 
     #[test]
     fn the_policy_of_a_production_page_is_pinned() {
-        let told = policy(&[("CLERK_PUBLISHABLE_KEY", "pk_live_Y2xlcmsudm9jYWhpcmUuY29tJA==")]);
-        assert_eq!(
-            told,
+        let clerk = "https://clerk.vocahire.com";
+        let foreign = "https://challenges.cloudflare.com https://*.protect.clerk.com";
+        let wanted = format!(
             "default-src 'none'; \
-             script-src 'self' https://clerk.vocahire.com https://challenges.cloudflare.com https://*.protect.clerk.com; \
-             connect-src 'self' https://clerk.vocahire.com https://*.protect.clerk.com:*; \
+             script-src 'self' {clerk} {foreign}; \
+             connect-src 'self' {clerk} https://*.protect.clerk.com:*; \
              img-src 'self' data: https://img.clerk.com; \
              style-src 'self' 'unsafe-inline'; \
              font-src 'self'; \
-             frame-src https://challenges.cloudflare.com https://*.protect.clerk.com; \
+             frame-src {foreign}; \
              worker-src 'self' blob:; \
              manifest-src 'self'; \
              form-action 'self'; \
@@ -114,11 +118,41 @@ mod tests {
              frame-ancestors 'none'; \
              report-uri /api/csp-report"
         );
+        assert_eq!(policy(&[("CLERK_PUBLISHABLE_KEY", "pk_live_Y2xlcmsudm9jYWhpcmUuY29tJA")]), wanted);
+    }
+
+    #[test]
+    fn the_other_headers_are_pinned() {
+        let lines = |kind| {
+            let all = standard(kind, &config(&[]));
+            let but_policy =
+                all.into_iter().filter(|(name, _)| *name != "content-security-policy" || kind == Kind::Api);
+            but_policy.map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>()
+        };
+        let both = [
+            "x-content-type-options: nosniff",
+            "referrer-policy: strict-origin-when-cross-origin",
+            "strict-transport-security: max-age=63072000; includeSubDomains",
+            "x-frame-options: DENY",
+        ];
+        let api = ["content-security-policy: default-src 'none'; frame-ancestors 'none'", "cache-control: no-store"];
+        let page = [
+            "permissions-policy: microphone=(self), camera=(), geolocation=(), payment=()",
+            "cross-origin-opener-policy: same-origin-allow-popups",
+            "cache-control: no-cache",
+        ];
+        assert_eq!(lines(Kind::Api), [&both[..], &api].concat());
+        assert_eq!(lines(Kind::Page), [&both[..], &page].concat());
     }
 
     #[test]
     fn without_sign_in_nothing_foreign_is_allowed_to_run() {
         let told = policy(&[]);
-        assert!(told.contains("script-src 'self';") && told.contains("connect-src 'self';") && told.contains("frame-src 'none'"), "{told}");
+        assert!(
+            told.contains("script-src 'self';")
+                && told.contains("connect-src 'self';")
+                && told.contains("frame-src 'none'"),
+            "{told}"
+        );
     }
 }

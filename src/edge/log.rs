@@ -10,7 +10,7 @@ use crate::port::World;
 use crate::port::clock::Clock;
 use crate::port::log::Log;
 
-use super::failure;
+use super::failure::{Told, reason};
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -25,6 +25,8 @@ struct Line<'a> {
     why: Option<String>,
     ms: i64,
     phases: Vec<(&'static str, i64)>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     user: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -39,7 +41,7 @@ pub struct Outcome<'a> {
     pub method: &'a str,
     pub route: &'static str,
     pub status: u16,
-    pub failure: Option<(&'static str, &'a Failure)>,
+    pub failure: Option<&'a Failure>,
     pub caller: &'a Caller,
 }
 
@@ -51,10 +53,11 @@ pub fn write<W: World>(world: &W, outcome: &Outcome) {
         method: known_method(outcome.method),
         route: outcome.route,
         status: outcome.status,
-        code: outcome.failure.map(|(code, _)| code),
-        why: outcome.failure.and_then(|(_, failure)| failure::reason(failure)),
+        code: outcome.failure.map(|failure| Told::of(failure).code),
+        why: outcome.failure.and_then(reason),
         ms: world.trace().elapsed(world.clock().now()).count(),
         phases: world.trace().phases().into_iter().map(|(phase, at)| (phase, Millis::count(at))).collect(),
+        notes: world.trace().notes(),
         user: session.map(|session| session.user.as_str()),
         org: session.and_then(|session| session.organisation.as_deref()),
         actor: session.and_then(|session| session.actor.as_deref()),

@@ -1,6 +1,7 @@
 //! What HTTP means here. [`route`] is the whole table; [`serve`] the story of every request.
 
 mod answer;
+mod bookmark;
 mod document;
 mod failure;
 mod guard;
@@ -14,4 +15,4 @@ mod verb;
 
 pub use answer::{Answer, Body, Kind};
 pub use headers::standard;
-pub use serve::{serve, undelivered};
+pub use serve::{Deliver, serve};

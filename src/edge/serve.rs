@@ -1,13 +1,11 @@
 //! The story of every request.
 
-use serde_json::json;
-
-use super::answer::Answer;
+use super::answer::{Answer, Kind};
 use super::failure::Told;
 use super::guard::{self, Caller};
 use super::log::{self, Outcome};
-use super::route::{self, Route};
-use super::{headers, verb};
+use super::route::{self, Guard, Route};
+use super::{bookmark, headers, verb};
 use crate::domain::failure::{Failure, Fault, Refusal};
 use crate::domain::id::RequestId;
 use crate::port::World;
@@ -15,12 +13,20 @@ use crate::port::clock::Clock;
 use crate::port::config::Environment;
 use crate::port::db::Db;
 use crate::port::incoming::Incoming;
-use crate::port::log::Log;
 use crate::port::random::Random;
 
-/// 1. Give it a name. 2. Find its route. 3. See who asks, perform the verb. 4. Make an answer, also of a failure.
-/// 5. Put the common headers on. 6. Leave one line in the log.
-pub async fn serve<W: World>(world: &W, incoming: &impl Incoming) -> Answer {
+/// The way back to the caller. Answers the status that is really sent: a page may turn out to be unchanged.
+pub trait Deliver {
+    fn deliver(&self, answer: &Answer) -> impl Future<Output = Result<u16, String>>;
+}
+
+/// 1. Give it a name.
+/// 2. Find its route.
+/// 3. See who asks, perform the verb.
+/// 4. Make an answer, also of a failure, with the common headers.
+/// 5. Deliver it; a page that cannot be fetched becomes an error of ours.
+/// 6. Leave one log line.
+pub async fn serve<W: World>(world: &W, incoming: &impl Incoming, outgoing: &impl Deliver) {
     // 1
     let request = name(world, incoming);
     // 2
@@ -29,26 +35,23 @@ pub async fn serve<W: World>(world: &W, incoming: &impl Incoming) -> Answer {
     let mut caller = Caller::default();
     let done = handle(world, incoming, &request, route, &mut caller).await;
     // 4
-    let failure = done.as_ref().err().cloned();
-    let told = failure.as_ref().map(|failure| (Told::of(failure).code, failure));
-    let answer = done.unwrap_or_else(|failure| fail(&failure, incoming.path(), &request));
-    // 5
+    let mut failure = done.as_ref().err().cloned();
+    let answer = done.unwrap_or_else(|failure| excuse(&failure, incoming.path(), &request));
     let answer = finish(world, incoming, answer, &request, caller.admin);
+    // 5
+    let status = match outgoing.deliver(&answer).await {
+        Ok(status) => status,
+        Err(why) => {
+            let answer = Told::of(failure.insert(Fault::Bug { why }.into())).answer(&request);
+            outgoing.deliver(&finish(world, incoming, answer, &request, caller.admin)).await.unwrap_or(500)
+        }
+    };
     // 6
-    let route = route.map_or("unmatched", |route| route.path);
-    let (method, status) = (incoming.method(), answer.status);
-    log::write(world, &Outcome { request: &request, method, route, status, failure: told, caller: &caller });
-    answer
-}
-
-/// The answer was made but its page could not be fetched: the same request ends with an error of ours.
-pub fn undelivered<W: World>(world: &W, answer: &Answer, why: &str) -> Answer {
-    let request = answer.headers.iter().find(|(name, _)| *name == "x-request-id").and_then(|(_, id)| RequestId::parse(id));
-    let request = request.unwrap_or_else(|| RequestId::from_random(world.random().bytes()));
-    let line = json!({ "level": "error", "id": request.as_str(), "event": "undelivered", "why": why });
-    world.log().line(&line.to_string());
-    let fault = Fault::Bug { why: why.to_owned() };
-    Told::of(&fault.into()).answer(&request).with("x-request-id", request.as_str())
+    let (method, route) = (incoming.method(), route.map_or("unmatched", |route| route.path));
+    log::write(
+        world,
+        &Outcome { request: &request, method, route, status, failure: failure.as_ref(), caller: &caller },
+    );
 }
 
 /// The caller's own name for the request when it has a harmless one.
@@ -65,24 +68,29 @@ async fn handle<W: World>(
     caller: &mut Caller,
 ) -> Result<Answer, Failure> {
     let Some(route) = route else {
-        return match route::without_slash(incoming.path()) {
-            Some(page) => Ok(Answer::empty(308).with("location", page.path)),
-            None => Err(Refusal::NotFound.into()),
-        };
+        let page = route::without_slash(incoming.path()).ok_or(Refusal::NotFound)?;
+        return Ok(Answer::empty(308).with("location", with_query(page.path, incoming.query())));
     };
     if incoming.method() == "OPTIONS" {
         return Ok(headers::preflight(route.allow(), headers::allowed_origin(world.config(), incoming).as_ref()));
     }
     if !route.takes(incoming.method()) {
-        return Err(Refusal::MethodNotAllowed { allow: route.allow().to_owned() }.into());
+        return Err(Refusal::MethodNotAllowed { allow: route.allow() }.into());
+    }
+    if route.guard != Guard::Public {
+        bookmark::take(world, incoming);
     }
     *caller = guard::caller(world, incoming, route.guard).await?;
     guard::pass(route.guard, caller)?;
     verb::perform(world, incoming, request, caller, route.verb).await
 }
 
+fn with_query(path: &str, query: &str) -> String {
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
 /// A person who took a wrong turn gets a page; everything else is data.
-fn fail(failure: &Failure, path: &str, request: &RequestId) -> Answer {
+fn excuse(failure: &Failure, path: &str, request: &RequestId) -> Answer {
     let told = Told::of(failure);
     if told.status == 404 && path != "/api" && !path.starts_with("/api/") {
         return Answer::page(404, "/404");
@@ -94,13 +102,16 @@ fn finish<W: World>(world: &W, incoming: &impl Incoming, answer: Answer, request
     let config = world.config();
     let mut answer = answer.with("x-request-id", request.as_str());
     if let Some(bookmark) = world.db().bookmark() {
-        answer = answer.with("x-d1-bookmark", bookmark);
+        answer = answer.with(bookmark::HEADER, bookmark);
     }
     // Where the time went is for us to see, not for strangers in production.
     if admin || config.environment == Environment::Development {
         answer = answer.with("server-timing", timing(world));
     }
-    headers::share(answer, config, headers::allowed_origin(config, incoming))
+    match answer.kind {
+        Kind::Api => headers::share(answer, config, headers::allowed_origin(config, incoming)),
+        Kind::Page => answer,
+    }
 }
 
 fn timing<W: World>(world: &W) -> String {

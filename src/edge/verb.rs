@@ -34,7 +34,8 @@ pub async fn perform<W: World>(
             Ok(Answer::empty(204))
         }
         Verb::Me => {
-            let session = caller.session.as_ref().ok_or(Fault::Bug { why: "a user's route without its guard".to_owned() })?;
+            let session =
+                caller.session.as_ref().ok_or(Fault::Bug { why: "a user's route without its guard".to_owned() })?;
             Answer::json(200, &me::me(world, session).await?)
         }
         Verb::Settings => Answer::json(200, &settings::settings(world.config(), caller.admin)),

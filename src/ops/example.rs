@@ -13,7 +13,9 @@ pub fn fail<W: World>(world: &W, request: &RequestId, kind: Option<&str>) -> Fai
         None | Some("error") => Fault::Bug { why: "an error on purpose".to_owned() }.into(),
         Some("panic") if is_production(world.config()) => Refusal::Forbidden.into(),
         Some("panic") => {
-            world.log().line(&format!(r#"{{"level":"warn","id":"{request}","event":"a panic on purpose comes next"}}"#));
+            world
+                .log()
+                .line(&format!(r#"{{"level":"warn","id":"{request}","event":"a panic on purpose comes next"}}"#));
             panic_on_purpose()
         }
         Some(_) => Refusal::BadRequest { field: "kind" }.into(),

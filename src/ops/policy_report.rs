@@ -8,9 +8,6 @@ use crate::domain::id::RequestId;
 use crate::port::World;
 use crate::port::log::Log;
 
-/// A browser may batch reports; the log needs the first few.
-const MAX_REPORTS: usize = 5;
-
 /// The two shapes browsers send: `report-uri` one object, the Reporting API a list.
 #[derive(Deserialize)]
 #[serde(untagged)]
@@ -45,13 +42,23 @@ pub fn note<W: World>(world: &W, request: &RequestId, bytes: &[u8]) -> Result<()
         Body::Old { report } => vec![report],
         Body::New(list) => list.into_iter().map(|envelope| envelope.body).collect(),
     };
-    for report in reports.iter().take(MAX_REPORTS) {
-        let blocked = report.blocked.as_deref().map(origin);
-        let directive = report.effective.as_deref().or(report.violated.as_deref()).map(short);
-        let line = json!({ "level": "warn", "id": request.as_str(), "event": "policy", "directive": directive, "blocked": blocked });
-        world.log().line(&line.to_string());
-    }
+    let first = reports.first();
+    let directive = first.and_then(|report| report.effective.as_deref().or(report.violated.as_deref()));
+    let line = json!({
+        "level": "warn",
+        "id": request.as_str(),
+        "event": "policy",
+        "directive": directive.filter(|name| is_directive(name)),
+        "blocked": first.and_then(|report| report.blocked.as_deref()).map(origin),
+        "count": reports.len(),
+    });
+    world.log().line(&line.to_string());
     Ok(())
+}
+
+/// A sender may be anybody: only what can be the name of a directive is repeated.
+fn is_directive(name: &str) -> bool {
+    (1..=40).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
 }
 
 /// Of an address only scheme and host are told: a path or query may hold what is nobody's business.

@@ -13,6 +13,8 @@ use crate::upstream::clerk::user::{self, Person};
 
 /// While Clerk has not told us who somebody is, it is asked again this often at most: each ask may cost two seconds.
 const ASK_AGAIN: Millis = Millis::of_seconds(60);
+/// A name changed at Clerk is seen here after this long.
+const RENEW: Millis = Millis::of_seconds(60 * 60);
 
 #[derive(Debug, Serialize, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
@@ -24,33 +26,44 @@ pub struct Me {
     pub role: &'static str,
 }
 
-/// 1. Look the row up. 2. When it is new or still empty, ask Clerk; a Clerk that does not answer keeps nobody out.
-/// 3. Store what came. 4. Answer.
+/// 1. Look the row up.
+/// 2. When it is new, empty or old, take the turn to ask.
+/// 3. Ask Clerk; a Clerk that does not answer keeps nobody out.
+/// 4. Store what came.
+/// 5. Answer.
 pub async fn me<W: World>(world: &W, session: &Session) -> Result<Me, Failure> {
-    let now = world.clock().now();
+    let (db, id, now) = (world.db(), &session.user, world.clock().now());
     // 1
-    let found = store::find(world.db(), &session.user).await?;
-    let row = match found {
-        Some(row) if row.clerk_updated_at.is_some() || now.since(Millis::new(row.asked_at)) < ASK_AGAIN => row,
-        _ => {
-            // 2
-            let person = ask(world, session).await?;
-            // 3
-            let kept = store::keep(world.db(), &session.user, person.as_ref(), now).await?;
-            kept.ok_or_else(|| Fault::Database { why: "the user's row is not there after it was written".to_owned() })?
+    let mut row = store::find(db, id).await?;
+    if row.as_ref().is_none_or(|row| is_due(row, now)) {
+        // 2
+        let (mine, latest) = store::claim(db, id, row.as_ref(), now).await?;
+        row = latest;
+        // 3
+        if mine && let Some(person) = ask(world, session).await? {
+            // 4
+            row = store::tell(db, id, &person).await?;
         }
-    };
-    // 4
+    }
+    // 5
+    let row = row.ok_or_else(|| Fault::Database { why: "a user's row is not there after it was made".to_owned() })?;
     Ok(answer(world, session, row))
+}
+
+fn is_due(row: &Row, now: Millis) -> bool {
+    let wait = if row.clerk_updated_at.is_some() { RENEW } else { ASK_AGAIN };
+    now.since(Millis::new(row.asked_at)) >= wait
 }
 
 async fn ask<W: World>(world: &W, session: &Session) -> Result<Option<Person>, Fault> {
     let clerk = world.config().clerk()?;
     let secret = clerk.secret_key.as_deref().ok_or(Fault::NotConfigured { setting: "CLERK_SECRET_KEY" })?;
-    let told = world.http().get(user::ask(&clerk.api_url, secret, &session.user)).await.map_err(|failure| failure.of("clerk"));
-    let person = told.and_then(|reply| user::read(reply.status, &reply.body, &session.user));
-    world.mark(if person.is_ok() { "CLERK_USER" } else { "CLERK_USER_UNKNOWN" });
-    Ok(person.ok())
+    let told = world.http().get(user::ask(&clerk.api_url, secret, &session.user)).await;
+    let person = told.map_err(|failure| failure.of("clerk")).and_then(|reply| {
+        world.mark("CLERK_USER");
+        user::read(reply.status, &reply.body, &session.user)
+    });
+    Ok(person.inspect_err(|fault| world.trace().note(format!("{fault:?}"))).ok())
 }
 
 fn answer<W: World>(world: &W, session: &Session, row: Row) -> Me {

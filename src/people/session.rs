@@ -6,19 +6,20 @@ use crate::port::World;
 use crate::port::clock::Clock;
 use crate::port::config::Clerk;
 use crate::port::http::Http;
-use crate::port::keyring::Look;
+use crate::port::keyring::{LOST, Look};
 use crate::port::rsa::Rsa;
 use crate::upstream::clerk::jwks;
 use crate::upstream::clerk::token::{Expected, Session, Token};
 
 /// How long a request waits before it looks again whether another one has learned the keys.
 const LOOK_AGAIN: Millis = Millis::new(25);
-/// The id under which the one key of `CLERK_JWT_KEY` is kept: no token can name it, ids are not empty.
-const PEM: &str = "";
 
 type Key<W> = <<W as World>::Rsa as Rsa>::Key;
 
-/// 1. Take the token apart. 2. Judge the claims, only to refuse. 3. Find the key. 4. Check the signature.
+/// 1. Take the token apart.
+/// 2. Judge the claims, only to refuse.
+/// 3. Find the key.
+/// 4. Check the signature.
 /// 5. Only a true token is told that it has expired.
 pub async fn check<W: World>(world: &W, text: &str) -> Result<Session, Failure> {
     let clerk = world.config().clerk()?;
@@ -34,7 +35,7 @@ pub async fn check<W: World>(world: &W, text: &str) -> Result<Session, Failure> 
     // 3
     let key = match &clerk.jwt_key {
         Some(pem) => pem_key(world, pem).await?,
-        None => key(world, clerk, token.kid.as_deref().filter(|kid| *kid != PEM).ok_or(bad("no key id"))?).await?,
+        None => key(world, clerk, token.kid.as_deref().filter(|kid| !kid.is_empty()).ok_or(bad("no key id"))?).await?,
     };
     // 4
     if !world.rsa().verify(&key, token.signed, &token.signature).await? {
@@ -52,28 +53,30 @@ fn bad(why: &'static str) -> Failure {
 }
 
 async fn key<W: World>(world: &W, clerk: &Clerk, kid: &str) -> Result<Key<W>, Failure> {
+    let began = world.clock().now();
     loop {
-        let look = world.keyring().borrow_mut().look(kid, world.clock().now());
+        let now = world.clock().now();
+        let look = world.keyring().borrow_mut().look(kid, now);
         match look {
             Look::Use(key) => {
                 world.mark("CACHE_HIT");
                 return Ok(key);
             }
-            Look::Unknown => return Err(bad("unknown key id")),
-            Look::Busy { retry_after } => return Err(Fault::ProviderBusy { provider: "clerk", retry_after }.into()),
-            Look::Wait => world.clock().sleep(LOOK_AGAIN).await,
-            Look::Ask(fallback) => match learn(world, clerk).await {
-                Ok(()) => {}
-                Err(fault) => {
-                    world.keyring().borrow_mut().failed();
+            Look::Ask { ticket, fallback } => {
+                if let Err(fault) = learn(world, clerk, ticket).await {
+                    world.keyring().borrow_mut().failed(ticket);
                     return fallback.ok_or(fault.into());
                 }
-            },
+            }
+            Look::Wait if now.since(began) < LOST => world.clock().sleep(LOOK_AGAIN).await,
+            Look::Wait => return Err(Fault::ProviderTimeout { provider: "clerk" }.into()),
+            Look::Unknown => return Err(bad("unknown key id")),
+            Look::Busy { retry_after } => return Err(Fault::ProviderBusy { provider: "clerk", retry_after }.into()),
         }
     }
 }
 
-async fn learn<W: World>(world: &W, clerk: &Clerk) -> Result<(), Fault> {
+async fn learn<W: World>(world: &W, clerk: &Clerk, ticket: u32) -> Result<(), Fault> {
     let reply = world.http().get(jwks::ask(&clerk.frontend_api)).await.map_err(|failure| failure.of("clerk"))?;
     let mut keys = Vec::new();
     for (kid, key) in jwks::read(reply.status, &reply.body)? {
@@ -86,17 +89,16 @@ async fn learn<W: World>(world: &W, clerk: &Clerk) -> Result<(), Fault> {
         return Err(Fault::Provider { provider: "clerk", why: "no key of the set can be imported".to_owned() });
     }
     world.mark("KEYS_LEARNED");
-    world.keyring().borrow_mut().learned(keys, world.clock().now());
+    world.keyring().borrow_mut().learned(ticket, keys, world.clock().now());
     Ok(())
 }
 
-/// The operator's own key: kept on the same ring, imported anew when the ring calls it old.
 async fn pem_key<W: World>(world: &W, pem: &str) -> Result<Key<W>, Failure> {
-    let now = world.clock().now();
-    if let Look::Use(key) = world.keyring().borrow_mut().look(PEM, now) {
+    if let Some(key) = world.keyring().borrow().pinned() {
         return Ok(key);
     }
-    let key = world.rsa().import(&jwks::from_pem(pem)?).await.map_err(|_| Fault::NotConfigured { setting: "CLERK_JWT_KEY" })?;
-    world.keyring().borrow_mut().learned(vec![(PEM.to_owned(), key.clone())], now);
+    let imported = world.rsa().import(&jwks::from_pem(pem)?).await;
+    let key = imported.map_err(|_| Fault::NotConfigured { setting: "CLERK_JWT_KEY" })?;
+    world.keyring().borrow_mut().pin(key.clone());
     Ok(key)
 }

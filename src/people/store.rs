@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::domain::failure::Fault;
 use crate::domain::id::UserId;
 use crate::domain::millis::Millis;
-use crate::port::db::{Db, Statement};
+use crate::port::db::{Db, Rows, Statement};
 use crate::upstream::clerk::user::Person;
 
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
@@ -18,34 +18,40 @@ pub struct Row {
 }
 
 pub async fn find(db: &impl Db, id: &UserId) -> Result<Option<Row>, Fault> {
-    let sql = "select email, name, image_url, asked_at, clerk_updated_at from users where id = ?1";
-    one(db, Statement { sql, values: vec![id.as_str().into()] }).await
+    first(&db.batch(vec![select(id)]).await?, 0)
 }
 
-/// Makes the row or renews it. Facts from Clerk replace older ones only; without facts nothing is forgotten.
-pub async fn keep(db: &impl Db, id: &UserId, person: Option<&Person>, now: Millis) -> Result<Option<Row>, Fault> {
-    let sql = "insert into users (id, email, name, image_url, created_at, asked_at, clerk_updated_at)
-        values (?1, ?2, ?3, ?4, ?5, ?5, ?6)
-        on conflict (id) do update set
-            asked_at = excluded.asked_at,
-            email = case when excluded.clerk_updated_at >= coalesce(clerk_updated_at, 0) then excluded.email else email end,
-            name = case when excluded.clerk_updated_at >= coalesce(clerk_updated_at, 0) then excluded.name else name end,
-            image_url = case when excluded.clerk_updated_at >= coalesce(clerk_updated_at, 0) then excluded.image_url else image_url end,
-            clerk_updated_at = nullif(max(coalesce(excluded.clerk_updated_at, 0), coalesce(clerk_updated_at, 0)), 0)
+/// Makes the row, or takes the turn to ask Clerk for it. Of many who come at once one gets the turn.
+pub async fn claim(db: &impl Db, id: &UserId, seen: Option<&Row>, now: Millis) -> Result<(bool, Option<Row>), Fault> {
+    let sql = "insert into users (id, created_at, asked_at) values (?1, ?2, ?2)
+        on conflict (id) do update set asked_at = excluded.asked_at where asked_at = ?3
         returning email, name, image_url, asked_at, clerk_updated_at";
-    let text = |field: fn(&Person) -> &Option<String>| person.and_then(|person| field(person).as_deref()).into();
+    let asked_at = seen.map(|row| row.asked_at);
+    let claim = Statement { sql, values: vec![id.as_str().into(), now.count().into(), asked_at.into()] };
+    let rows = db.batch(vec![claim, select(id)]).await?;
+    Ok((first(&rows, 0)?.is_some(), first(&rows, 1)?))
+}
+
+/// Stores what Clerk said, unless something newer stands there already.
+pub async fn tell(db: &impl Db, id: &UserId, person: &Person) -> Result<Option<Row>, Fault> {
+    let sql = "update users set email = ?2, name = ?3, image_url = ?4, clerk_updated_at = ?5
+        where id = ?1 and coalesce(clerk_updated_at, 0) <= ?5";
     let values = vec![
         id.as_str().into(),
-        text(|person| &person.email),
-        text(|person| &person.name),
-        text(|person| &person.image_url),
-        now.count().into(),
-        person.map(|person| person.updated_at).into(),
+        person.email.as_deref().into(),
+        person.name.as_deref().into(),
+        person.image_url.as_deref().into(),
+        person.updated_at.into(),
     ];
-    one(db, Statement { sql, values }).await
+    first(&db.batch(vec![Statement { sql, values }, select(id)]).await?, 1)
 }
 
-async fn one(db: &impl Db, statement: Statement) -> Result<Option<Row>, Fault> {
-    let rows = db.batch(vec![statement]).await?;
-    Ok(rows.first().map(|rows| rows.read()).transpose()?.and_then(|rows: Vec<Row>| rows.into_iter().next()))
+fn select(id: &UserId) -> Statement {
+    let sql = "select email, name, image_url, asked_at, clerk_updated_at from users where id = ?1";
+    Statement { sql, values: vec![id.as_str().into()] }
+}
+
+fn first(rows: &[Rows], of: usize) -> Result<Option<Row>, Fault> {
+    let rows: Vec<Row> = rows.get(of).map(Rows::read).transpose()?.unwrap_or_default();
+    Ok(rows.into_iter().next())
 }

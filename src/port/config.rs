@@ -1,7 +1,7 @@
 //! What the operator has told us, read once per isolate into types. [`SETTINGS`] is the whole list.
 
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 
 use crate::domain::failure::Fault;
 use crate::domain::millis::Millis;
@@ -32,9 +32,11 @@ pub const SETTINGS: &[(&str, Need)] = &[
     ("DB_TIMEOUT_MS", Need::Optional),
 ];
 
+const FORMER_KEY: &str = "NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY";
+
 /// Names of the former product. They are told to an admin, who may remove or rename them.
 pub const FORMER: &[(&str, &str)] = &[
-    ("NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY", "still read when CLERK_PUBLISHABLE_KEY is unset; rename it to that"),
+    (FORMER_KEY, "still read when CLERK_PUBLISHABLE_KEY is unset; rename it to that"),
     ("DATABASE_URL", "not used: the database is the binding DB"),
     ("MIGRATE_DATABASE_URL", "not used: migrations run by wrangler"),
     ("REDIS_URL", "not used: there is no cache to configure"),
@@ -105,10 +107,11 @@ pub struct Config {
 impl Config {
     pub fn read(var: &dyn Fn(&str) -> Option<String>, deployment: Option<Deployment>) -> Self {
         let mut reader = Reader { var, invalid: Vec::new() };
-        let environment = match reader.choice("APP_ENV", &["development", "production"]).as_deref() {
-            Some("development") => Environment::Development,
-            _ => Environment::Production,
-        };
+        let environment =
+            match reader.checked("APP_ENV", |name| ["development", "production"].contains(&name)).as_deref() {
+                Some("development") => Environment::Development,
+                _ => Environment::Production,
+            };
         let clerk = clerk(&mut reader);
         let admins = reader.list("ADMIN_USER_IDS", |id| id.starts_with("user_"));
         let allowed_origins = reader.list("ALLOWED_ORIGINS", is_origin);
@@ -128,18 +131,18 @@ impl Config {
 }
 
 fn clerk(reader: &mut Reader) -> Option<Clerk> {
-    let publishable_key = reader.text("CLERK_PUBLISHABLE_KEY").or_else(|| reader.text("NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY"));
+    let publishable_key = reader.text("CLERK_PUBLISHABLE_KEY").or_else(|| reader.text(FORMER_KEY));
     let host = publishable_key.as_deref().and_then(publishable_host);
     if publishable_key.is_some() && host.is_none() {
         reader.invalid.push("CLERK_PUBLISHABLE_KEY");
     }
     // Read whether or not the key is sound, so that each wrong one is told at once.
-    let frontend_api = reader.checked("CLERK_FRONTEND_API_URL", is_origin);
-    let api_url = reader.checked("CLERK_API_URL", is_origin);
+    let frontend_api = reader.checked("CLERK_FRONTEND_API_URL", is_service);
+    let api_url = reader.checked("CLERK_API_URL", is_service);
     let sign_in_url = reader.checked("CLERK_SIGN_IN_URL", is_link);
     let sign_up_url = reader.checked("CLERK_SIGN_UP_URL", is_link);
     let user_url = reader.checked("CLERK_USER_URL", is_link);
-    let after_sign_in_url = reader.checked("AFTER_SIGN_IN_URL", is_own_path);
+    let after_sign_in_url = reader.checked("AFTER_SIGN_IN_URL", is_destination);
     let secret_key = reader.checked("CLERK_SECRET_KEY", |key| key.starts_with("sk_"));
     let authorized_parties = reader.list("CLERK_AUTHORIZED_PARTIES", is_origin);
     let jwt_key = reader.checked("CLERK_JWT_KEY", |pem| pem.contains("BEGIN PUBLIC KEY"));
@@ -157,10 +160,10 @@ fn clerk(reader: &mut Reader) -> Option<Clerk> {
     })
 }
 
-/// `pk_test_` or `pk_live_`, then base64 of the Frontend API's host and a `$`.
+/// `pk_test_` or `pk_live_`, then base64 of the Frontend API's host and a `$`; Clerk leaves the padding away.
 fn publishable_host(key: &str) -> Option<String> {
     let body = key.strip_prefix("pk_test_").or_else(|| key.strip_prefix("pk_live_"))?;
-    let text = String::from_utf8(STANDARD.decode(body).ok()?).ok()?;
+    let text = String::from_utf8(STANDARD_NO_PAD.decode(body.trim_end_matches('=')).ok()?).ok()?;
     let host = text.strip_suffix('$')?;
     let sound = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':'));
     sound.then(|| host.to_owned())
@@ -169,7 +172,20 @@ fn publishable_host(key: &str) -> Option<String> {
 /// Scheme, host and perhaps port, without a slash behind: compared whole, and safe inside a policy header.
 fn is_origin(text: &str) -> bool {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    host.is_some_and(|host| !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':')))
+    host.is_some_and(|host| {
+        !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':'))
+    })
+}
+
+/// An origin that secrets or keys come from: unencrypted on this machine only.
+fn is_service(text: &str) -> bool {
+    let local = |scheme: &str| text == scheme || text.starts_with(&format!("{scheme}:"));
+    is_origin(text) && (text.starts_with("https://") || local("http://localhost") || local("http://127.0.0.1"))
+}
+
+/// Where a signed-in person may go: the two entry pages would send them on without end.
+fn is_destination(text: &str) -> bool {
+    is_own_path(text) && !text.starts_with("/sign-in") && !text.starts_with("/sign-up")
 }
 
 /// A path of this site. `//` and `\` would name another site.
@@ -202,15 +218,6 @@ impl Reader<'_> {
         None
     }
 
-    fn choice(&mut self, name: &'static str, options: &[&str]) -> Option<String> {
-        let text = self.text(name)?;
-        if options.contains(&text.as_str()) {
-            return Some(text);
-        }
-        self.invalid.push(name);
-        None
-    }
-
     fn number(&mut self, name: &'static str) -> Option<i64> {
         let text = self.text(name)?;
         let number = text.parse().ok().filter(|number| (1..=60_000).contains(number));
@@ -233,7 +240,7 @@ impl Reader<'_> {
     fn state(&self, name: &'static str, need: Need) -> State {
         if self.invalid.contains(&name) {
             State::Invalid
-        } else if self.text(name).is_some() {
+        } else if self.text(name).is_some() || (name == "CLERK_PUBLISHABLE_KEY" && self.text(FORMER_KEY).is_some()) {
             State::Set
         } else if need == Need::Required {
             State::Missing

@@ -50,6 +50,9 @@ pub trait Db {
     /// A time limit is the adapter's; past it, or on any error, the effect is unknown.
     fn batch(&self, statements: Vec<Statement>) -> impl Future<Output = Result<Vec<Rows>, Fault>>;
 
+    /// What follows must have read at least up to here.
+    fn read_from(&self, bookmark: String);
+
     /// Where the caller's next request must at least have read up to, once this one has used the database.
     fn bookmark(&self) -> Option<String>;
 }

@@ -9,7 +9,6 @@ use worker::js_sys::{Array, JSON, Promise, Reflect};
 use worker::wasm_bindgen::prelude::wasm_bindgen;
 use worker::wasm_bindgen::{self, JsCast, JsValue};
 use worker::wasm_bindgen_futures::JsFuture;
-use worker::web_sys::Headers;
 
 use super::clock::PlatformClock;
 use crate::domain::failure::Fault;
@@ -38,29 +37,18 @@ extern "C" {
     fn bind(this: &Prepared, values: &Array) -> Result<Prepared, JsValue>;
 }
 
-/// A bookmark is D1's own text; what a caller sends back is handed on only in this form.
-const MAX_BOOKMARK: usize = 256;
-
 pub struct D1 {
     env: Env,
     trace: Rc<Trace>,
     limit: Millis,
-    /// The caller's: read when the database is, because most requests need neither.
-    headers: Headers,
+    /// Where the caller has read up to. Without it any replica may answer.
+    from: RefCell<Option<String>>,
     session: RefCell<Option<Session>>,
 }
 
 impl D1 {
-    pub fn of(env: Env, trace: Rc<Trace>, limit: Millis, headers: Headers) -> Self {
-        Self { env, trace, limit, headers, session: RefCell::default() }
-    }
-
-    /// Where the caller has read up to. Without it any replica may answer.
-    fn read_up_to(&self) -> Option<String> {
-        let text = self.headers.get("x-d1-bookmark").ok()??;
-        let sound =
-            (1..=MAX_BOOKMARK).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        sound.then_some(text)
+    pub fn of(env: Env, trace: Rc<Trace>, limit: Millis) -> Self {
+        Self { env, trace, limit, from: RefCell::default(), session: RefCell::default() }
     }
 
     fn start(&self, statements: &[Statement]) -> Result<Promise, JsValue> {
@@ -80,7 +68,9 @@ impl D1 {
 
     fn open(&self) -> Result<Session, JsValue> {
         let binding = Reflect::get(&self.env, &"DB".into())?;
-        binding.unchecked_into::<Database>().with_session(self.read_up_to().as_deref().unwrap_or("first-unconstrained"))
+        binding
+            .unchecked_into::<Database>()
+            .with_session(self.from.borrow().as_deref().unwrap_or("first-unconstrained"))
     }
 }
 
@@ -95,6 +85,10 @@ impl Db for D1 {
         };
         self.trace.mark("DATABASE_QUERY_SUCCESS", PlatformClock.now());
         answer.unchecked_into::<Array>().iter().map(|result| rows(&result)).collect()
+    }
+
+    fn read_from(&self, bookmark: String) {
+        self.from.replace(Some(bookmark));
     }
 
     fn bookmark(&self) -> Option<String> {

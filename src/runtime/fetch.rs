@@ -1,15 +1,14 @@
 //! Port `Http` on the platform's `fetch`: `redirect: manual`, a time limit that aborts, a bound on what is read.
+//! `reqwest` cannot say `redirect: manual` in the browser's `fetch`, so a redirect would carry our credentials along.
 
 use futures_util::future::{Either, select};
-use worker::js_sys::{self, Promise, Reflect, Uint8Array};
+use worker::js_sys::{self, Promise};
 use worker::wasm_bindgen::{JsCast, JsValue};
 use worker::wasm_bindgen_futures::JsFuture;
-use worker::web_sys::{
-    AbortController, Headers, ReadableStream, ReadableStreamDefaultReader, Request, RequestInit, RequestRedirect,
-    Response, WorkerGlobalScope,
-};
+use worker::web_sys::{AbortController, Headers, Request, RequestInit, RequestRedirect, Response, WorkerGlobalScope};
 
 use super::clock::PlatformClock;
+use super::stream::{Unread, read};
 use crate::port::clock::Clock;
 use crate::port::http::{Ask, Http, HttpFailure, Reply};
 
@@ -37,7 +36,10 @@ async fn exchange(ask: &Ask, abort: &AbortController) -> Result<Reply, HttpFailu
         JsFuture::from(start(ask, abort).map_err(unreachable)?).await.map_err(unreachable)?.unchecked_into();
     let status = response.status();
     let body = match response.body() {
-        Some(stream) => read(&stream, ask.max_bytes, abort).await?,
+        Some(stream) => read(&stream, ask.max_bytes).await.map_err(|unread| match unread {
+            Unread::TooLarge => HttpFailure::TooLarge,
+            Unread::Broken(error) => unreachable(error),
+        })?,
         None => Vec::new(),
     };
     Ok(Reply { status, body })
@@ -55,29 +57,6 @@ fn start(ask: &Ask, abort: &AbortController) -> Result<Promise, JsValue> {
     init.set_signal(Some(&abort.signal()));
     let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
     Ok(scope.fetch_with_request(&Request::new_with_str_and_init(&ask.url, &init)?))
-}
-
-/// Reads to the end, or until there is more than was bargained for; then the rest is not wanted.
-async fn read(stream: &ReadableStream, max: usize, abort: &AbortController) -> Result<Vec<u8>, HttpFailure> {
-    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
-    let mut bytes = Vec::new();
-    while let Some(chunk) = next(&reader).await.map_err(unreachable)? {
-        if bytes.len().saturating_add(chunk.length() as usize) > max {
-            abort.abort();
-            return Err(HttpFailure::TooLarge);
-        }
-        bytes.extend(chunk.to_vec());
-    }
-    Ok(bytes)
-}
-
-/// The next piece of a stream, None at its end.
-pub async fn next(reader: &ReadableStreamDefaultReader) -> Result<Option<Uint8Array>, JsValue> {
-    let step = JsFuture::from(reader.read()).await?;
-    if Reflect::get(&step, &"done".into())?.is_truthy() {
-        return Ok(None);
-    }
-    Ok(Some(Reflect::get(&step, &"value".into())?.unchecked_into()))
 }
 
 fn unreachable(error: JsValue) -> HttpFailure {

@@ -1,11 +1,10 @@
 use std::pin::pin;
 
 use futures_util::future::{Either, select};
-use worker::wasm_bindgen::JsCast;
-use worker::web_sys::{Headers, ReadableStreamDefaultReader, Request};
+use worker::web_sys::{Headers, Request};
 
 use super::clock::PlatformClock;
-use super::fetch::next;
+use super::stream::{Unread, read};
 use crate::domain::millis::Millis;
 use crate::port::clock::Clock;
 use crate::port::incoming::{BodyFailure, Incoming};
@@ -29,12 +28,6 @@ impl<'a> PlatformRequest<'a> {
         let path = url.get(host..).and_then(|rest| rest.find('/')).map_or(url.len(), |at| host.saturating_add(at));
         let end = url.find(['?', '#']).unwrap_or(url.len());
         Self { request, headers: request.headers(), method: request.method(), path: path..end, url }
-    }
-}
-
-impl PlatformRequest<'_> {
-    pub fn headers(&self) -> &Headers {
-        &self.headers
     }
 }
 
@@ -63,25 +56,10 @@ impl Incoming for PlatformRequest<'_> {
             return Err(BodyFailure::TooLarge);
         }
         let Some(stream) = self.request.body() else { return Ok(Vec::new()) };
-        let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
-        match select(pin!(read(&reader, limit)), pin!(PlatformClock.sleep(PATIENCE))).await {
-            Either::Left((bytes, _)) => bytes,
-            Either::Right(_) => {
-                let _ = reader.cancel();
-                Err(BodyFailure::Broken)
-            }
+        match select(pin!(read(&stream, limit)), pin!(PlatformClock.sleep(PATIENCE))).await {
+            Either::Left((Ok(bytes), _)) => Ok(bytes),
+            Either::Left((Err(Unread::TooLarge), _)) => Err(BodyFailure::TooLarge),
+            Either::Left((Err(Unread::Broken(_)), _)) | Either::Right(_) => Err(BodyFailure::Broken),
         }
     }
-}
-
-async fn read(reader: &ReadableStreamDefaultReader, limit: usize) -> Result<Vec<u8>, BodyFailure> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = next(reader).await.map_err(|_| BodyFailure::Broken)? {
-        if bytes.len().saturating_add(chunk.length() as usize) > limit {
-            let _ = reader.cancel();
-            return Err(BodyFailure::TooLarge);
-        }
-        bytes.extend(chunk.to_vec());
-    }
-    Ok(bytes)
 }

@@ -16,8 +16,8 @@ pub struct Isolate {
     pub config: Config,
     pub keyring: RefCell<Keyring<CryptoKey>>,
     /// The common headers of both kinds of answer, made once: the platform copies them faster than we could write them.
-    pub api_headers: Option<Headers>,
-    pub page_headers: Option<Headers>,
+    pub api_headers: Headers,
+    pub page_headers: Headers,
 }
 
 thread_local! {
@@ -25,15 +25,21 @@ thread_local! {
 }
 
 /// The variables of a deployment do not change while an isolate lives, so they are read once.
-pub fn isolate(env: &Env) -> Rc<Isolate> {
-    ISOLATE.with(|slot| slot.borrow_mut().get_or_insert_with(|| Rc::new(make(env))).clone())
+pub fn isolate(env: &Env) -> Result<Rc<Isolate>, JsValue> {
+    if let Some(isolate) = ISOLATE.with(|slot| slot.borrow().clone()) {
+        return Ok(isolate);
+    }
+    let isolate = Rc::new(make(env)?);
+    ISOLATE.with(|slot| slot.replace(Some(isolate.clone())));
+    Ok(isolate)
 }
 
-fn make(env: &Env) -> Isolate {
+fn make(env: &Env) -> Result<Isolate, JsValue> {
     let var = |name: &str| Reflect::get(env, &name.into()).ok()?.as_string();
     let config = Config::read(&var, deployment(env));
-    let [api_headers, page_headers] = [Kind::Api, Kind::Page].map(|kind| template(kind, &config).ok());
-    Isolate { config, keyring: RefCell::default(), api_headers, page_headers }
+    let api_headers = template(Kind::Api, &config)?;
+    let page_headers = template(Kind::Page, &config)?;
+    Ok(Isolate { config, keyring: RefCell::default(), api_headers, page_headers })
 }
 
 fn deployment(env: &Env) -> Option<Deployment> {

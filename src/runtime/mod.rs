@@ -8,6 +8,7 @@ mod isolate;
 mod outgoing;
 mod random;
 mod rsa;
+mod stream;
 mod world;
 
 use worker::{Context, Env, event, web_sys};
@@ -21,12 +22,10 @@ fn start() {
 
 #[event(fetch)]
 async fn fetch(request: web_sys::Request, env: Env, _context: Context) -> worker::Result<web_sys::Response> {
-    let isolate = isolate::isolate(&env);
+    let isolate = isolate::isolate(&env)?;
     let incoming = incoming::PlatformRequest::of(&request);
-    let world = world::PlatformWorld::of(&env, isolate.clone(), &incoming);
-    let answer = edge::serve(&world, &incoming).await;
-    let sent = outgoing::respond(&answer, &request, &isolate, &env).await;
-    let Err(error) = sent else { return Ok(sent?) };
-    let excuse = edge::undelivered(&world, &answer, &format!("{error:?}"));
-    Ok(outgoing::respond(&excuse, &request, &isolate, &env).await?)
+    let outgoing = outgoing::PlatformResponse::to(&request, &env, isolate.clone());
+    let world = world::PlatformWorld::of(&env, isolate);
+    edge::serve(&world, &incoming, &outgoing).await;
+    outgoing.take().ok_or_else(|| "no response could be made".into())
 }

@@ -1,4 +1,7 @@
-//! From an answer to the platform's response.
+//! The way back: an answer becomes the platform's response.
+
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use worker::Env;
 use worker::js_sys::{Function, Promise, Reflect};
@@ -7,54 +10,80 @@ use worker::wasm_bindgen_futures::JsFuture;
 use worker::web_sys::{Headers, Request, RequestInit, Response, ResponseInit};
 
 use super::isolate::Isolate;
-use crate::edge::{Answer, Body, Kind};
+use crate::edge::{Answer, Body, Deliver, Kind};
 
-pub async fn respond(answer: &Answer, request: &Request, isolate: &Isolate, env: &Env) -> Result<Response, JsValue> {
-    let template = match answer.kind {
-        Kind::Api => &isolate.api_headers,
-        Kind::Page => &isolate.page_headers,
-    };
-    let init = ResponseInit::new();
-    init.set_status(answer.status);
-    if let Some(template) = template {
-        init.set_headers(template);
-    }
-    let response = match &answer.body {
-        Body::Empty => Response::new_with_opt_str_and_init(None, &init)?,
-        Body::Json(text) => Response::new_with_opt_str_and_init(Some(text), &init)?,
-        Body::File(path) => file(path, answer.status, request, env, &init).await?,
-    };
-    let headers = response.headers();
-    if matches!(answer.body, Body::Json(_)) {
-        headers.set("content-type", "application/json")?;
-    }
-    for (name, value) in &answer.headers {
-        headers.set(name, value)?;
-    }
-    Ok(response)
+pub struct PlatformResponse<'a> {
+    env: &'a Env,
+    isolate: Rc<Isolate>,
+    request: &'a Request,
+    made: RefCell<Option<Response>>,
 }
 
-/// A file of `static/`, its body handed on unread. A browser that has it already is told so by the platform.
-async fn file(path: &str, status: u16, request: &Request, env: &Env, init: &ResponseInit) -> Result<Response, JsValue> {
-    let assets = Reflect::get(env, &"ASSETS".into())?;
-    let fetch: Function = Reflect::get(&assets, &"fetch".into())?.unchecked_into();
-    let question = RequestInit::new();
-    question.set_method(&request.method());
-    let headers = Headers::new()?;
-    if let Some(etag) = request.headers().get("if-none-match")?.filter(|_| status == 200) {
-        headers.set("if-none-match", &etag)?;
+impl<'a> PlatformResponse<'a> {
+    pub fn to(request: &'a Request, env: &'a Env, isolate: Rc<Isolate>) -> Self {
+        Self { env, isolate, request, made: RefCell::default() }
     }
-    question.set_headers(&headers);
-    let question = Request::new_with_str_and_init(&format!("https://assets.local{path}"), &question)?;
-    let promise: Promise = fetch.call1(&assets, &question)?.unchecked_into();
-    let found: Response = JsFuture::from(promise).await?.unchecked_into();
-    // 304 stays 304; a page shown for a wrong address keeps its 404.
-    init.set_status(if status == 200 { found.status() } else { status });
-    let response = Response::new_with_opt_readable_stream_and_init(found.body().as_ref(), init)?;
-    for name in ["content-type", "etag"] {
-        if let Some(value) = found.headers().get(name)? {
-            response.headers().set(name, &value)?;
+
+    pub fn take(self) -> Option<Response> {
+        self.made.into_inner()
+    }
+
+    async fn make(&self, answer: &Answer) -> Result<Response, JsValue> {
+        let init = ResponseInit::new();
+        init.set_status(answer.status);
+        init.set_headers(match answer.kind {
+            Kind::Api => &self.isolate.api_headers,
+            Kind::Page => &self.isolate.page_headers,
+        });
+        let response = match &answer.body {
+            Body::Empty => Response::new_with_opt_str_and_init(None, &init)?,
+            Body::Json(text) => Response::new_with_opt_str_and_init(Some(text), &init)?,
+            Body::File(path) => self.file(path, answer.status, &init).await?,
+        };
+        let headers = response.headers();
+        if matches!(answer.body, Body::Json(_)) {
+            headers.set("content-type", "application/json")?;
         }
+        for (name, value) in &answer.headers {
+            headers.set(name, value)?;
+        }
+        Ok(response)
     }
-    Ok(response)
+
+    /// A file of `static/`, its body handed on unread. A browser that has it already is told so by the platform.
+    async fn file(&self, path: &str, status: u16, init: &ResponseInit) -> Result<Response, JsValue> {
+        let question = RequestInit::new();
+        question.set_method(&self.request.method());
+        let headers = Headers::new()?;
+        if let Some(etag) = self.request.headers().get("if-none-match")?.filter(|_| status == 200) {
+            headers.set("if-none-match", &etag)?;
+        }
+        question.set_headers(&headers);
+        let question = Request::new_with_str_and_init(&format!("https://assets.local{path}"), &question)?;
+        let assets = Reflect::get(self.env, &"ASSETS".into())?;
+        let fetch: Function = Reflect::get(&assets, &"fetch".into())?.dyn_into()?;
+        let promise: Promise = fetch.call1(&assets, &question)?.unchecked_into();
+        let found: Response = JsFuture::from(promise).await?.unchecked_into();
+        if !matches!(found.status(), 200 | 304) {
+            return Err(format!("no file {path}: {}", found.status()).into());
+        }
+        // 304 stays 304; the page shown for a wrong address keeps its 404.
+        init.set_status(if status == 200 { found.status() } else { status });
+        let response = Response::new_with_opt_readable_stream_and_init(found.body().as_ref(), init)?;
+        for name in ["content-type", "etag"] {
+            if let Some(value) = found.headers().get(name)? {
+                response.headers().set(name, &value)?;
+            }
+        }
+        Ok(response)
+    }
+}
+
+impl Deliver for PlatformResponse<'_> {
+    async fn deliver(&self, answer: &Answer) -> Result<u16, String> {
+        let response = self.make(answer).await.map_err(|error| format!("{error:?}"))?;
+        let status = response.status();
+        self.made.replace(Some(response));
+        Ok(status)
+    }
 }

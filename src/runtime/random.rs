@@ -7,7 +7,7 @@ use crate::port::random::Random;
 pub struct PlatformRandom;
 
 impl Random for PlatformRandom {
-    /// The platform gives out any number of random bytes: a refusal would be a platform without `crypto`, and all zeros tells.
+    /// The platform has `crypto` and gives out any number of bytes; were it refused, an id of zeros would tell.
     fn bytes(&self) -> [u8; 8] {
         let mut bytes = [0; 8];
         let scope: WorkerGlobalScope = js_sys::global().unchecked_into();

@@ -7,7 +7,6 @@ use worker::web_sys::{CryptoKey, console};
 use super::clock::PlatformClock;
 use super::d1::D1;
 use super::fetch::Fetch;
-use super::incoming::PlatformRequest;
 use super::isolate::Isolate;
 use super::random::PlatformRandom;
 use super::rsa::WebCrypto;
@@ -25,9 +24,9 @@ pub struct PlatformWorld {
 }
 
 impl PlatformWorld {
-    pub fn of(env: &Env, isolate: Rc<Isolate>, incoming: &PlatformRequest) -> Self {
+    pub fn of(env: &Env, isolate: Rc<Isolate>) -> Self {
         let trace = Rc::new(Trace::starting(PlatformClock.now()));
-        let db = D1::of(env.clone(), trace.clone(), isolate.config.db_timeout, incoming.headers().clone());
+        let db = D1::of(env.clone(), trace.clone(), isolate.config.db_timeout);
         Self { isolate, trace, db }
     }
 }

@@ -5,6 +5,7 @@ use vocahire::edge::route::{Guard, Method, ROUTES, Verb};
 use vocahire::edge::{Body, Kind};
 use vocahire::port::incoming::BodyFailure;
 
+use super::signing::{KEYS, key_set};
 use super::world::{Call, House, code, header, json};
 
 #[test]
@@ -50,8 +51,44 @@ fn people_get_a_page_and_programs_get_data() {
     let page = house.call(&Call::get("/nowhere"));
     assert_eq!((page.status, page.kind, page.body), (404, Kind::Page, Body::File("/404")));
     assert_eq!(code(&house.call(&Call::get("/api/nowhere"))), "404 not_found");
-    let slash = house.call(&Call::get("/help/"));
-    assert_eq!((slash.status, header(&slash, "location")), (308, Some("/help")));
+    for (slash, location) in [("/help/", "/help"), ("/sign-in/?redirect_url=%2Fx", "/sign-in?redirect_url=%2Fx")] {
+        let moved = house.call(&Call::get(slash));
+        assert_eq!((moved.status, header(&moved, "location")), (308, Some(location)));
+    }
+}
+
+#[test]
+fn what_cannot_be_delivered_is_an_error_of_ours_and_one_line() {
+    let house = House::new(&[]);
+    house.undeliverable.set(true);
+    let answer = house.call(&Call::get("/help").with("x-request-id", "lost-page"));
+    assert_eq!((code(&answer).as_str(), header(&answer, "x-request-id")), ("500 internal_error", Some("lost-page")));
+    let lines = house.lines.borrow();
+    assert!(lines.len() == 1 && lines[0].contains(r#""status":500"#) && lines[0].contains("the file is not there"));
+}
+
+#[test]
+fn only_admins_get_what_is_for_admins() {
+    let house = House::new(&[]);
+    house.reply(200, &key_set(&[("k1", &KEYS[0])]));
+    assert_eq!(code(&house.get_as("user_1", "/api/sentry-example-api")), "403 forbidden");
+    assert!(house.lines.borrow()[0].contains("user_1"), "the log knows who was refused");
+    assert_eq!(code(&house.get_as("user_admin", "/api/sentry-example-api")), "500 internal_error");
+    assert_eq!(code(&house.get_as("user_admin", "/api/sentry-example-api?kind=x")), "400 bad_request");
+    assert_eq!(code(&house.get_as("user_admin", "/api/sentry-example-api?kind=panic")), "403 forbidden", "production");
+    assert_eq!(json(&house.get_as("user_1", "/api/diagnostic/env")).as_object().unwrap().len(), 1);
+    assert_eq!(json(&house.get_as("user_admin", "/api/diagnostic/env"))["environment"], "production");
+}
+
+#[test]
+fn time_spent_is_told_to_admins_and_in_development() {
+    let timed = |house: &House, user: &str| {
+        house.reply(200, &key_set(&[("k1", &KEYS[0])]));
+        header(&house.get_as(user, "/api/diagnostic/env"), "server-timing").map(|text| text.contains("AUTH;dur="))
+    };
+    let house = House::new(&[]);
+    assert_eq!((timed(&house, "user_1"), timed(&house, "user_admin")), (None, Some(true)));
+    assert_eq!(timed(&House::new(&[("APP_ENV", "development")]), "user_1"), Some(true));
 }
 
 #[test]
@@ -75,10 +112,14 @@ fn a_policy_report_is_read_as_what_it_says_it_is() {
         let answer = house.call(&Call::of("POST", "/api/csp-report").with("content-type", kind).body(body));
         if answer.status == 204 { "204".to_owned() } else { code(&answer) }
     };
-    let old = br#"{"csp-report":{"violated-directive":"script-src","effective-directive":"script-src","blocked-uri":"https://x.test/secret"}}"#;
+    let old = br#"{"csp-report":{"violated-directive":"script-src","effective-directive":"script-src",
+        "blocked-uri":"https://x.test/secret"}}"#;
     let new = br#"[{"type":"csp-violation","body":{"effectiveDirective":"img-src","blockedURL":"inline"}}]"#;
     assert_eq!(post("application/csp-report", Ok(old)), "204");
     assert_eq!(post("application/reports+json; charset=utf-8", Ok(new)), "204");
+    let packed =
+        Call::of("POST", "/api/csp-report").with("content-type", "application/json").with("content-encoding", "gzip");
+    assert_eq!(code(&house.call(&packed.body(Ok(old)))), "415 unsupported_media_type");
     assert_eq!(post("text/plain", Ok(old)), "415 unsupported_media_type");
     assert_eq!(post("application/json", Ok(b"{\"csp-")), "400 bad_json");
     assert_eq!(post("application/json", Ok(b"\xff\xfe")), "400 bad_json");
@@ -86,8 +127,12 @@ fn a_policy_report_is_read_as_what_it_says_it_is() {
     assert_eq!(post("application/json", Ok(&[b'['; 60_000])), "400 bad_json");
     assert_eq!(post("application/json", Ok(&[b' '; 65_537])), "413 too_large");
     assert_eq!(post("application/json", Err(BodyFailure::Broken)), "400 bad_request");
-    let lines = house.lines.borrow().join("\n");
-    assert!(lines.contains(r#""blocked":"https://x.test""#) && !lines.contains("secret"), "{lines}");
+    let odd = br#"{"csp-report":{"effective-directive":"not a Directive"}}"#;
+    assert_eq!(post("application/csp-report", Ok(odd)), "204");
+    let lines: Vec<String> = house.lines.borrow().iter().filter(|line| line.contains("policy")).cloned().collect();
+    assert!(lines[0].contains(r#""blocked":"https://x.test""#) && !lines[0].contains("secret"), "{lines:?}");
+    assert!(lines[1].contains(r#""directive":"img-src""#) && lines[2].contains(r#""directive":null"#), "{lines:?}");
+    assert_eq!(lines.len(), 3);
 }
 
 #[test]
@@ -103,6 +148,8 @@ fn other_origins_are_served_when_named_exactly() {
     for stranger in ["null", "https://partner.example.evil", "http://partner.example", "https://PARTNER.example", "*"] {
         assert_eq!(shared(stranger), None, "{stranger}");
     }
+    let page = house.call(&Call::get("/help").with("origin", "https://partner.example"));
+    assert_eq!(header(&page, "access-control-allow-origin"), None, "pages are not for other pages");
     let asked = house.call(&Call::of("OPTIONS", "/api/user").with("origin", "https://partner.example"));
     assert!(header(&asked, "access-control-allow-headers").is_some_and(|list| list.contains("authorization")));
 }

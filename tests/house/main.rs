@@ -1,4 +1,5 @@
-//! The whole house on the host: the same rules and the same SQL as on the platform, with ports that can be told to fail.
+//! The whole house on the host: the same rules and the same SQL as on the platform, with ports that can be told to
+//! fail.
 
 #![expect(
     clippy::expect_used,

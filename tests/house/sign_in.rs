@@ -95,7 +95,7 @@ fn a_cold_start_without_clerk_says_so_and_recovers() {
     house.refuse(HttpFailure::TimedOut);
     assert_eq!(code(&house.get_as("user_1", ADDRESS)), "504 provider_timeout");
     assert_eq!(code(&house.get_as("user_1", ADDRESS)), "503 provider_busy");
-    house.later(5);
+    house.later(30);
     house.reply(200, &key_set(&[("k1", &KEYS[0])]));
     assert_eq!(house.get_as("user_1", ADDRESS).status, 200);
 }

@@ -1,4 +1,5 @@
-//! A world of doubles: a clock that moves when told, real SQL on rusqlite, real RSA, and a Clerk that answers from a script.
+//! A world of doubles: a clock that moves when told, real SQL on rusqlite, real RSA, and a Clerk that answers from a
+//! script.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -12,7 +13,7 @@ use rusqlite::types::ValueRef;
 use serde_json::{Map, Value as Json};
 use vocahire::domain::failure::Fault;
 use vocahire::domain::millis::Millis;
-use vocahire::edge::{self, Answer, Body};
+use vocahire::edge::{self, Answer, Body, Deliver};
 use vocahire::port::clock::Clock;
 use vocahire::port::config::Config;
 use vocahire::port::db::{Db, Rows, Statement, Value};
@@ -31,16 +32,22 @@ pub const START: i64 = 1_800_000_000_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failing {
     No,
-    Before,
-    After,
+    /// From this batch on, counted from 1, before or after it has taken effect.
+    Before(usize),
+    After(usize),
 }
 
 pub struct House {
     now: Cell<i64>,
     config: Config,
-    trace: Trace,
     keyring: RefCell<Keyring<RsaPublicKey>>,
     pub failing: Cell<Failing>,
+    batches: Cell<usize>,
+    pub read_from: RefCell<Option<String>>,
+    /// SQL that somebody else runs while Clerk is being asked.
+    pub meanwhile: Cell<Option<&'static str>>,
+    /// What is wrong with the way back, once.
+    pub undeliverable: Cell<bool>,
     pub database: rusqlite::Connection,
     pub replies: RefCell<VecDeque<Result<Reply, HttpFailure>>>,
     pub asked: RefCell<Vec<Ask>>,
@@ -63,9 +70,12 @@ impl House {
         Self {
             now: Cell::new(START),
             config: Config::read(&var, None),
-            trace: Trace::starting(Millis::new(START)),
             keyring: RefCell::default(),
             failing: Cell::new(Failing::No),
+            batches: Cell::default(),
+            read_from: RefCell::default(),
+            meanwhile: Cell::default(),
+            undeliverable: Cell::default(),
             database,
             replies: RefCell::default(),
             asked: RefCell::default(),
@@ -90,7 +100,11 @@ impl House {
     }
 
     pub fn call(&self, call: &Call) -> Answer {
-        block_on(edge::serve(self, call))
+        let outgoing = Outgoing { house: self, answer: RefCell::default() };
+        self.batches.set(0);
+        let visit = Visit { house: self, trace: Trace::starting(self.now()) };
+        block_on(edge::serve(&visit, call, &outgoing));
+        outgoing.answer.into_inner().expect("every request is answered")
     }
 
     /// `GET path` with a token of `user`, signed by the first key under the id `k1`.
@@ -146,6 +160,9 @@ impl Random for House {
 impl Http for House {
     async fn get(&self, ask: Ask) -> Result<Reply, HttpFailure> {
         self.asked.borrow_mut().push(ask);
+        if let Some(sql) = self.meanwhile.take() {
+            self.database.execute_batch(sql).expect("what happens meanwhile");
+        }
         self.replies.borrow_mut().pop_front().unwrap_or(Err(HttpFailure::Unreachable("nobody there".to_owned())))
     }
 }
@@ -153,18 +170,24 @@ impl Http for House {
 impl Db for House {
     async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, Fault> {
         let lost = || Fault::Database { why: "lost on purpose".to_owned() };
-        if self.failing.get() == Failing::Before {
+        let number = self.batches.get() + 1;
+        self.batches.set(number);
+        if matches!(self.failing.get(), Failing::Before(from) if number >= from) {
             return Err(lost());
         }
         let done: Result<Vec<Rows>, _> = statements.iter().map(|statement| self.run(statement)).collect();
-        if self.failing.get() == Failing::After {
+        if matches!(self.failing.get(), Failing::After(from) if number >= from) {
             return Err(lost());
         }
         done.map_err(|e| Fault::Database { why: e.to_string() })
     }
 
+    fn read_from(&self, bookmark: String) {
+        self.read_from.replace(Some(bookmark));
+    }
+
     fn bookmark(&self) -> Option<String> {
-        None
+        (self.batches.get() > 0).then(|| "the-next-one".to_owned())
     }
 }
 
@@ -197,40 +220,61 @@ impl Log for House {
     }
 }
 
-impl World for House {
-    type Clock = Self;
-    type Random = Self;
-    type Http = Self;
-    type Db = Self;
-    type Rsa = Self;
-    type Log = Self;
+/// The house as one request sees it.
+struct Visit<'a> {
+    house: &'a House,
+    trace: Trace,
+}
 
-    fn clock(&self) -> &Self {
-        self
+impl World for Visit<'_> {
+    type Clock = House;
+    type Random = House;
+    type Http = House;
+    type Db = House;
+    type Rsa = House;
+    type Log = House;
+
+    fn clock(&self) -> &House {
+        self.house
     }
-    fn random(&self) -> &Self {
-        self
+    fn random(&self) -> &House {
+        self.house
     }
-    fn http(&self) -> &Self {
-        self
+    fn http(&self) -> &House {
+        self.house
     }
-    fn db(&self) -> &Self {
-        self
+    fn db(&self) -> &House {
+        self.house
     }
-    fn rsa(&self) -> &Self {
-        self
+    fn rsa(&self) -> &House {
+        self.house
     }
-    fn log(&self) -> &Self {
-        self
+    fn log(&self) -> &House {
+        self.house
     }
     fn config(&self) -> &Config {
-        &self.config
+        &self.house.config
     }
     fn trace(&self) -> &Trace {
         &self.trace
     }
     fn keyring(&self) -> &RefCell<Keyring<RsaPublicKey>> {
-        &self.keyring
+        &self.house.keyring
+    }
+}
+
+struct Outgoing<'a> {
+    house: &'a House,
+    answer: RefCell<Option<Answer>>,
+}
+
+impl Deliver for Outgoing<'_> {
+    async fn deliver(&self, answer: &Answer) -> Result<u16, String> {
+        if self.house.undeliverable.take() {
+            return Err("the file is not there".to_owned());
+        }
+        self.answer.replace(Some(answer.clone()));
+        Ok(answer.status)
     }
 }
 

@@ -39,7 +39,7 @@ fn the_publishable_key_names_the_frontend_api() {
 
 #[test]
 fn a_broken_publishable_key_is_told_and_not_used() {
-    for key in ["sk_live_x", "pk_live_", "pk_live_!!!", "pk_live_ZXZpbCc7IA=="] {
+    for key in ["sk_live_x", "pk_live_", "pk_live_!!!", "pk_live_ZXZpbCc7IA", "pk_live_ZXZpbCc7ICQ"] {
         let config = read(&[("CLERK_PUBLISHABLE_KEY", key)]);
         assert_eq!(config.clerk, None, "{key}");
         assert_eq!(state(&config, "CLERK_PUBLISHABLE_KEY"), State::Invalid, "{key}");
@@ -50,6 +50,7 @@ fn a_broken_publishable_key_is_told_and_not_used() {
 fn the_former_spelling_is_read_and_told() {
     let config = read(&[("NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY", KEY), ("REDIS_URL", "redis://x")]);
     assert!(config.clerk.is_some());
+    assert_eq!(state(&config, "CLERK_PUBLISHABLE_KEY"), State::Set);
     let names: Vec<_> = config.former.iter().map(|(name, _)| *name).collect();
     assert_eq!(names, ["NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY", "REDIS_URL"]);
 }
@@ -63,7 +64,7 @@ fn origins_are_exact() {
 
 #[test]
 fn the_way_after_sign_in_stays_on_this_site() {
-    for bad in ["//evil.example", "https://evil.example", "/\\evil.example", "evil"] {
+    for bad in ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "/sign-in", "/sign-up?x"] {
         let config = read(&[("CLERK_PUBLISHABLE_KEY", KEY), ("AFTER_SIGN_IN_URL", bad)]);
         assert_eq!(config.clerk.as_ref().unwrap().after_sign_in_url, "/interview", "{bad}");
         assert_eq!(state(&config, "AFTER_SIGN_IN_URL"), State::Invalid, "{bad}");
@@ -77,5 +78,41 @@ fn numbers_have_bounds() {
         let config = read(&[("DB_TIMEOUT_MS", bad)]);
         assert_eq!(config.db_timeout, Millis::new(5000), "{bad}");
         assert_eq!(state(&config, "DB_TIMEOUT_MS"), State::Invalid, "{bad}");
+    }
+}
+
+#[test]
+fn a_publishable_key_comes_with_or_without_padding() {
+    // `a.dev$`, `ab.dev$`, `abc.dev$`: two, one and no padding characters.
+    for (key, host) in [("YS5kZXYk", "a.dev"), ("YWIuZGV2JA", "ab.dev"), ("YWJjLmRldiQ", "abc.dev")] {
+        for padding in ["", "=", "=="] {
+            let config = read(&[("CLERK_PUBLISHABLE_KEY", &format!("pk_test_{key}{padding}"))]);
+            assert_eq!(config.clerk.unwrap().frontend_api, format!("https://{host}"), "{key}{padding}");
+        }
+    }
+}
+
+#[test]
+fn links_and_services_are_what_they_say() {
+    for (name, bad) in [
+        ("CLERK_SIGN_IN_URL", "javascript:alert(1)"),
+        ("CLERK_SIGN_UP_URL", "//evil.example"),
+        ("CLERK_USER_URL", "http://evil.example"),
+        ("CLERK_API_URL", "http://api.clerk.com"),
+        ("CLERK_API_URL", "https://api.clerk.com/v1"),
+        ("CLERK_FRONTEND_API_URL", "https://a.example; script-src *"),
+        ("CLERK_FRONTEND_API_URL", "http://localhost.evil.example"),
+        ("CLERK_SECRET_KEY", "pk_live_x"),
+        ("CLERK_JWT_KEY", "-----BEGIN PRIVATE KEY-----"),
+        ("ADMIN_USER_IDS", "alice"),
+    ] {
+        let config = read(&[("CLERK_PUBLISHABLE_KEY", KEY), (name, bad)]);
+        assert_eq!(state(&config, name), State::Invalid, "{name} {bad}");
+        let told = format!("{:?}", config.clerk) + &format!("{:?}", config.admins);
+        assert!(!told.contains(bad), "{name} {bad}");
+    }
+    for good in ["http://localhost:8790", "http://127.0.0.1", "https://clerk.example.com"] {
+        let config = read(&[("CLERK_PUBLISHABLE_KEY", KEY), ("CLERK_FRONTEND_API_URL", good)]);
+        assert_eq!(config.clerk.unwrap().frontend_api, good);
     }
 }

@@ -3,6 +3,9 @@
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 
+use serde::Deserialize;
+use serde_json::Value;
+
 use crate::domain::failure::Fault;
 use crate::port::http::Ask;
 use crate::port::keyring::ASK_LIMIT;
@@ -15,12 +18,12 @@ const MAX_BYTES: usize = 64 * 1024;
 /// Below 2048 bits an RSA signature proves nothing.
 const MIN_MODULUS_BYTES: usize = 256;
 
-#[derive(serde::Deserialize)]
+#[derive(Deserialize)]
 struct Set {
-    keys: Vec<Jwk>,
+    keys: Vec<Value>,
 }
 
-#[derive(serde::Deserialize)]
+#[derive(Deserialize)]
 struct Jwk {
     kty: String,
     kid: Option<String>,
@@ -32,7 +35,12 @@ struct Jwk {
 }
 
 pub fn ask(frontend_api: &str) -> Ask {
-    Ask { url: format!("{frontend_api}/.well-known/jwks.json"), headers: Vec::new(), limit: ASK_LIMIT, max_bytes: MAX_BYTES }
+    Ask {
+        url: format!("{frontend_api}/.well-known/jwks.json"),
+        headers: Vec::new(),
+        limit: ASK_LIMIT,
+        max_bytes: MAX_BYTES,
+    }
 }
 
 /// The RS256 keys of a set by their ids. Of two with one id the later counts, as in Clerk's own library.
@@ -43,7 +51,7 @@ pub fn read(status: u16, body: &[u8]) -> Result<Vec<(String, PublicKey)>, Fault>
     }
     let set: Set = serde_json::from_slice(body).map_err(|_| wrong("key set unreadable"))?;
     let mut keys: Vec<(String, PublicKey)> = Vec::new();
-    for (kid, key) in set.keys.into_iter().take(MAX_KEYS).filter_map(usable) {
+    for (kid, key) in set.keys.into_iter().filter_map(usable).take(MAX_KEYS) {
         keys.retain(|(id, _)| *id != kid);
         keys.push((kid, key));
     }
@@ -53,8 +61,11 @@ pub fn read(status: u16, body: &[u8]) -> Result<Vec<(String, PublicKey)>, Fault>
     Ok(keys)
 }
 
-fn usable(jwk: Jwk) -> Option<(String, PublicKey)> {
-    let signs = jwk.kty == "RSA" && jwk.alg.is_none_or(|alg| alg == "RS256") && jwk.usage.is_none_or(|usage| usage == "sig");
+/// What is no signing key of ours is passed over: Clerk may publish others some day.
+fn usable(member: Value) -> Option<(String, PublicKey)> {
+    let jwk = Jwk::deserialize(member).ok()?;
+    let signs =
+        jwk.kty == "RSA" && jwk.alg.is_none_or(|alg| alg == "RS256") && jwk.usage.is_none_or(|usage| usage == "sig");
     let (kid, n, e) = (jwk.kid?, jwk.n?, jwk.e?);
     let long = URL_SAFE_NO_PAD.decode(&n).is_ok_and(|modulus| modulus.len() >= MIN_MODULUS_BYTES);
     (signs && long).then_some((kid, PublicKey::Jwk { n, e }))
@@ -63,7 +74,8 @@ fn usable(jwk: Jwk) -> Option<(String, PublicKey)> {
 /// The key of `CLERK_JWT_KEY`. Secrets are often pasted in one line, so `\n` may stand for a line's end.
 pub fn from_pem(pem: &str) -> Result<PublicKey, Fault> {
     let text = pem.replace("\\n", "\n");
-    let inside = text.split("-----BEGIN PUBLIC KEY-----").nth(1).and_then(|rest| rest.split("-----END PUBLIC KEY-----").next());
+    let inside =
+        text.split("-----BEGIN PUBLIC KEY-----").nth(1).and_then(|rest| rest.split("-----END PUBLIC KEY-----").next());
     let compact: String = inside.unwrap_or_default().split_whitespace().collect();
     match STANDARD.decode(compact) {
         Ok(der) if !der.is_empty() => Ok(PublicKey::Spki(der)),

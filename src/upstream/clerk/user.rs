@@ -43,10 +43,7 @@ struct Address {
 pub fn ask(api_url: &str, secret_key: &str, user: &UserId) -> Ask {
     Ask {
         url: format!("{api_url}/v1/users/{}", user.as_str()),
-        headers: vec![
-            ("authorization", format!("Bearer {secret_key}")),
-            ("clerk-api-version", API_VERSION.to_owned()),
-        ],
+        headers: vec![("authorization", format!("Bearer {secret_key}")), ("clerk-api-version", API_VERSION.to_owned())],
         limit: LIMIT,
         max_bytes: MAX_BYTES,
     }
@@ -62,10 +59,20 @@ pub fn read(status: u16, body: &[u8], asked_for: &UserId) -> Result<Person, Faul
         return Err(wrong("another user"));
     }
     let primary = user.primary_email_address_id.as_deref();
-    let email = user.email_addresses.into_iter().find(|address| Some(address.id.as_str()) == primary).map(|address| address.email_address);
-    let names: Vec<String> = [user.first_name, user.last_name].into_iter().flatten().filter(|name| !name.trim().is_empty()).collect();
+    let email = user
+        .email_addresses
+        .into_iter()
+        .find(|address| Some(address.id.as_str()) == primary)
+        .map(|address| address.email_address);
+    let names: Vec<String> =
+        [user.first_name, user.last_name].into_iter().flatten().filter(|name| !name.trim().is_empty()).collect();
     let name = (!names.is_empty()).then(|| names.join(" "));
-    Ok(Person { email, name, image_url: user.image_url.filter(|url| url.starts_with("https://")), updated_at: user.updated_at })
+    Ok(Person {
+        email,
+        name,
+        image_url: user.image_url.filter(|url| url.starts_with("https://")),
+        updated_at: user.updated_at,
+    })
 }
 
 #[cfg(test)]

@@ -16,7 +16,8 @@ fn header() -> Value {
 fn claims() -> Value {
     let now = NOW.count() / 1000;
     json!({ "iss": "https://clerk.example.com", "sub": "user_1", "azp": "https://app.example", "v": 2, "sts": "active",
-        "iat": now, "nbf": now - 10, "exp": now + 60, "o": { "id": "org_1", "rol": "admin" }, "fva": [0, -1], "future": { "x": [1] } })
+        "iat": now, "nbf": now - 10, "exp": now + 60,
+        "o": { "id": "org_1", "rol": "admin" }, "fva": [0, -1], "future": { "x": [1] } })
 }
 
 fn with(mut value: Value, name: &str, member: Value) -> Value {
@@ -103,7 +104,8 @@ fn what_is_no_compact_token_is_refused() {
     let (signed, signature) = sound.rsplit_once('.').unwrap();
     let long = format!("{signed}.{}", "A".repeat(MAX_TOKEN));
     let twice = format!("{}.{}.c2ln", URL_SAFE_NO_PAD.encode(r#"{"alg":"none","alg":"RS256"}"#), "e30");
-    let deep = format!("{}.{}.c2ln", URL_SAFE_NO_PAD.encode(header().to_string()), URL_SAFE_NO_PAD.encode("[".repeat(5000)));
+    let deep =
+        format!("{}.{}.c2ln", URL_SAFE_NO_PAD.encode(header().to_string()), URL_SAFE_NO_PAD.encode("[".repeat(5000)));
     for (text, flaw) in [
         (String::new(), "not three parts"),
         ("a.b".to_owned(), "not three parts"),
