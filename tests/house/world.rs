@@ -44,8 +44,8 @@ pub struct House {
     pub failing: Cell<Failing>,
     batches: Cell<usize>,
     pub read_from: RefCell<Option<String>>,
-    /// SQL that somebody else runs while Clerk is being asked.
-    pub meanwhile: Cell<Option<&'static str>>,
+    /// SQL that somebody else runs just before this batch of the request.
+    pub meanwhile: Cell<Option<(usize, &'static str)>>,
     /// What is wrong with the way back, once.
     pub undeliverable: Cell<bool>,
     pub database: rusqlite::Connection,
@@ -160,9 +160,6 @@ impl Random for House {
 impl Http for House {
     async fn get(&self, ask: Ask) -> Result<Reply, HttpFailure> {
         self.asked.borrow_mut().push(ask);
-        if let Some(sql) = self.meanwhile.take() {
-            self.database.execute_batch(sql).expect("what happens meanwhile");
-        }
         self.replies.borrow_mut().pop_front().unwrap_or(Err(HttpFailure::Unreachable("nobody there".to_owned())))
     }
 }
@@ -172,6 +169,9 @@ impl Db for House {
         let lost = || Fault::Database { why: "lost on purpose".to_owned() };
         let number = self.batches.get() + 1;
         self.batches.set(number);
+        if let Some((_, sql)) = self.meanwhile.get().filter(|(before, _)| *before == number) {
+            self.database.execute_batch(sql).expect("what happens meanwhile");
+        }
         if matches!(self.failing.get(), Failing::Before(from) if number >= from) {
             return Err(lost());
         }
