@@ -1,0 +1,31 @@
+// .dev.vars: made once from the example, and followed by the Worker when the stack runs on other ports.
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './run.mjs';
+import { say } from './say.mjs';
+
+const file = join(root, '.dev.vars');
+
+export function ensureDevVars() {
+  if (existsSync(file)) return;
+  copyFileSync(join(root, '.dev.vars.example'), file);
+  say('Made .dev.vars from .dev.vars.example.');
+}
+
+/** The `--var` arguments for values that name the usual addresses while the stack is at others. */
+export function movedVars({ port, simPort }, text = readFileSync(file, 'utf8')) {
+  const moved = (value) => value.replaceAll('localhost:8787', `localhost:${port}`).replaceAll('localhost:8790', `localhost:${simPort}`);
+  const args = [];
+  for (const [, name, value] of text.matchAll(/^(\w+)="?([^"\n]*)"?$/gm)) {
+    const next = name === 'CLERK_PUBLISHABLE_KEY' ? movedKey(value, moved) : moved(value);
+    if (next !== value) args.push('--var', `${name}:${next}`);
+  }
+  return args;
+}
+
+// A publishable key is its prefix and the Clerk host in base64.
+function movedKey(key, moved) {
+  const [prefix, host] = [key.slice(0, 8), Buffer.from(key.slice(8), 'base64').toString()];
+  const next = moved(host);
+  return next === host ? key : prefix + Buffer.from(next).toString('base64');
+}

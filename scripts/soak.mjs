@@ -1,0 +1,11 @@
+// npm run soak: what takes too long for npm test.
+import { fuzz, fuzzTargets } from './lib/fuzzing.mjs';
+import { runPicked } from './lib/pick.mjs';
+import { main } from './lib/run.mjs';
+
+await main(async () => {
+  const code = await runPicked('tests/edge', undefined, { RANDOM_REQUESTS: '10000', FORGED_KEY_IDS: '10000' });
+  if (code !== 0) return code;
+  await fuzz(fuzzTargets(), 300);
+  return 0;
+});
