@@ -1,5 +1,5 @@
 // .dev.vars: made once from the example, and followed by the Worker when the stack runs on other ports.
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './run.mjs';
 import { say } from './say.mjs';
@@ -12,11 +12,22 @@ export function ensureDevVars() {
   say('Made .dev.vars from .dev.vars.example.');
 }
 
+/** The settings in the file, by name. */
+export function devVars(text = readFileSync(file, 'utf8')) {
+  return Object.fromEntries(settings(text));
+}
+
+export function keepDevVar(name, value) {
+  appendFileSync(file, `${name}="${value.replaceAll('"', '')}"\n`);
+}
+
+const settings = (text) => [...text.matchAll(/^(\w+)="?([^"\n]*)"?$/gm)].map(([, name, value]) => [name, value]);
+
 /** The `--var` arguments for values that name the usual addresses while the stack is at others. */
 export function movedVars({ port, simPort }, text = readFileSync(file, 'utf8')) {
   const moved = (value) => value.replaceAll('localhost:8787', `localhost:${port}`).replaceAll('localhost:8790', `localhost:${simPort}`);
   const args = [];
-  for (const [, name, value] of text.matchAll(/^(\w+)="?([^"\n]*)"?$/gm)) {
+  for (const [name, value] of settings(text)) {
     const next = name === 'CLERK_PUBLISHABLE_KEY' ? movedKey(value, moved) : moved(value);
     if (next !== value) args.push('--var', `${name}:${next}`);
   }

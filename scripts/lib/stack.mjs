@@ -1,6 +1,7 @@
 // The local stack: the simulator and the Worker on the real runtime, ready when both answer.
 import { join } from 'node:path';
 import { movedVars } from './devvars.mjs';
+import { readable } from './loglines.mjs';
 import { root, start } from './run.mjs';
 import { Plain, progress, say } from './say.mjs';
 import { startWrangler } from './wrangler.mjs';
@@ -21,7 +22,7 @@ export function startStack(ports) {
   ];
 }
 
-const prefixed = (name) => (line) => loud && line.trim() && say(`${name.padEnd(9)} | ${line}`);
+const prefixed = (name) => (line) => loud && line.trim() && say(`${name.padEnd(9)} | ${readable(line)}`);
 
 /** Resolves when every part answers; throws when one ends first or none of this happens in time. */
 export async function ready(parts) {

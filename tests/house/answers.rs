@@ -51,6 +51,7 @@ fn people_get_a_page_and_programs_get_data() {
     let page = house.call(&Call::get("/nowhere"));
     assert_eq!((page.status, page.kind, page.body), (404, Kind::Page, Body::File("/404")));
     assert_eq!(code(&house.call(&Call::get("/api/nowhere"))), "404 not_found");
+    assert!(house.lines.borrow().iter().all(|line| line.contains("unmatched") && !line.contains("nowhere")));
     for (slash, location) in [("/help/", "/help"), ("/sign-in/?redirect_url=%2Fx", "/sign-in?redirect_url=%2Fx")] {
         let moved = house.call(&Call::get(slash));
         assert_eq!((moved.status, header(&moved, "location")), (308, Some(location)));
