@@ -12,7 +12,8 @@ await main(async () => {
   say(`Browser: ${findBrowser()}.`);
   ensureDevVars();
   await fill(missing(devVars()));
-  const findings = [...missing(devVars()).map((name) => ({ ok: false, said: `${name} is missing in .dev.vars.` })), ...(await services(devVars()))];
+  const gaps = missing(devVars()).map((name) => ({ ok: false, said: `${name} is missing in .dev.vars.` }));
+  const findings = [...gaps, ...(await services(devVars()))];
   findings.forEach(({ ok, said }) => say(`${ok ? 'ok     ' : 'PROBLEM'}  ${said}`));
   return findings.every(({ ok }) => ok) ? 0 : 1;
 });

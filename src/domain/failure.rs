@@ -48,3 +48,28 @@ impl From<Fault> for Failure {
         Self::Broken(fault)
     }
 }
+
+impl Failure {
+    /// The inner reason, for the log only.
+    pub fn reason(&self) -> Option<String> {
+        match self {
+            Self::Refused(Refusal::BadToken { why }) => Some((*why).to_owned()),
+            Self::Refused(Refusal::BadRequest { field }) => Some((*field).to_owned()),
+            Self::Refused(_) => None,
+            Self::Broken(fault) => Some(fault.reason()),
+        }
+    }
+}
+
+impl Fault {
+    pub fn reason(&self) -> String {
+        match self {
+            Self::NotConfigured { setting } => format!("{setting} is not set"),
+            Self::DatabaseTimeout => "the database took too long".to_owned(),
+            Self::ProviderTimeout { provider } => format!("{provider} took too long"),
+            Self::ProviderBusy { provider, .. } => format!("{provider} failed a moment ago"),
+            Self::Provider { provider, why } => format!("{provider}: {why}"),
+            Self::Database { why } | Self::Bug { why } => why.clone(),
+        }
+    }
+}

@@ -127,18 +127,3 @@ fn broken(fault: &Fault) -> Told {
         Fault::Bug { .. } => Told::new(500, "internal_error", "This is a mistake of ours. Nothing you did caused it."),
     }
 }
-
-/// The inner reason, for the log line.
-pub fn reason(failure: &Failure) -> Option<String> {
-    match failure {
-        Failure::Refused(Refusal::BadToken { why }) => Some((*why).to_owned()),
-        Failure::Refused(Refusal::BadRequest { field }) => Some((*field).to_owned()),
-        Failure::Refused(_) | Failure::Broken(Fault::DatabaseTimeout) => None,
-        Failure::Broken(Fault::NotConfigured { setting }) => Some((*setting).to_owned()),
-        Failure::Broken(Fault::ProviderTimeout { provider } | Fault::ProviderBusy { provider, .. }) => {
-            Some((*provider).to_owned())
-        }
-        Failure::Broken(Fault::Provider { provider, why }) => Some(format!("{provider}: {why}")),
-        Failure::Broken(Fault::Database { why } | Fault::Bug { why }) => Some(why.clone()),
-    }
-}

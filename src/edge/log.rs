@@ -10,7 +10,7 @@ use crate::port::World;
 use crate::port::clock::Clock;
 use crate::port::log::Log;
 
-use super::failure::{Told, reason};
+use super::failure::Told;
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -54,7 +54,7 @@ pub fn write<W: World>(world: &W, outcome: &Outcome) {
         route: outcome.route,
         status: outcome.status,
         code: outcome.failure.map(|failure| Told::of(failure).code),
-        why: outcome.failure.and_then(reason),
+        why: outcome.failure.and_then(Failure::reason),
         ms: world.trace().elapsed(world.clock().now()).count(),
         phases: world.trace().phases().into_iter().map(|(phase, at)| (phase, Millis::count(at))).collect(),
         notes: world.trace().notes(),

@@ -63,7 +63,7 @@ async fn ask<W: World>(world: &W, session: &Session) -> Result<Option<Person>, F
         world.mark("CLERK_USER");
         user::read(reply.status, &reply.body, &session.user)
     });
-    Ok(person.inspect_err(|fault| world.trace().note(format!("{fault:?}"))).ok())
+    Ok(person.inspect_err(|fault| world.trace().note(fault.reason())).ok())
 }
 
 fn answer<W: World>(world: &W, session: &Session, row: Row) -> Me {

@@ -53,7 +53,7 @@ impl<'a> PlatformResponse<'a> {
     /// A file of `static/`, its body handed on unread. A browser that has it already is told so by the platform.
     async fn file(&self, path: &str, status: u16, init: &ResponseInit) -> Result<Response, JsValue> {
         let question = RequestInit::new();
-        question.set_method(&self.request.method());
+        question.set_method(if self.request.method() == "HEAD" { "HEAD" } else { "GET" });
         let headers = Headers::new()?;
         if let Some(etag) = self.request.headers().get("if-none-match")?.filter(|_| status == 200) {
             headers.set("if-none-match", &etag)?;

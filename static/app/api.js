@@ -3,10 +3,10 @@
 const LIMIT_MS = 25_000; // longer than any limit inside the Worker, which then answers with the better reason
 
 export class ApiError extends Error {
-  constructor(code, { status = 0, requestId = null, retryAfterMs = null } = {}) {
+  constructor(code, { status = 0, requestId = null } = {}) {
     super(code);
     this.name = 'ApiError';
-    Object.assign(this, { code, status, requestId, retryAfterMs });
+    Object.assign(this, { code, status, requestId });
   }
 }
 
@@ -16,7 +16,6 @@ export function errorOf(status, requestId, body) {
   return new ApiError(ours ? body.code : status >= 400 && status < 500 ? 'bad_request' : 'internal_error', {
     status,
     requestId: (ours && body.requestId) || requestId,
-    retryAfterMs: ours ? body.retryAfterMs ?? null : null,
   });
 }
 
@@ -25,7 +24,8 @@ export function createApi({ token, fetch = globalThis.fetch }) {
   let bookmark = null;
 
   async function send(path) {
-    const jwt = path === '/api/config' ? null : await token().catch(() => Promise.reject(new ApiError('sign_in_unreachable')));
+    const late = () => Promise.reject(new ApiError('sign_in_unreachable'));
+    const jwt = path === '/api/config' ? null : await token().catch(late);
     const headers = {
       accept: 'application/json',
       ...(jwt && { authorization: `Bearer ${jwt}` }),

@@ -29,6 +29,7 @@ async function loadClerk({ frontendApi, publishableKey, signInUrl, signUpUrl, af
     signInFallbackRedirectUrl: afterSignInUrl,
     signUpFallbackRedirectUrl: afterSignInUrl,
     afterSignOutUrl: '/',
+    telemetry: false,
   });
   return Clerk;
 }
@@ -49,10 +50,7 @@ export async function openSession(config) {
     get signedIn() {
       return Boolean(clerk.isSignedIn);
     },
-    get user() {
-      return clerk.user ?? null;
-    },
-    token: async () => (await clerk.session?.getToken()) ?? null,
+    token: async () => clerk.session?.getToken(),
     /** Tells `signedIn` each time it changes, also when another tab changed it. */
     onChange(tell) {
       let before = Boolean(clerk.session);

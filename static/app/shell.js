@@ -17,7 +17,7 @@ const ROUTES = {
 const main = document.querySelector('#main');
 const menu = document.querySelector('account-menu');
 let session = null;
-const api = createApi({ token: async () => (session ? session.token() : null) });
+const api = createApi({ token: () => session.token() });
 
 /** A screen gets a root of its own, so that nothing of the one before can remain. */
 function place(title, draw) {

@@ -67,7 +67,7 @@ test('files that the Worker does not serve carry their own headers', () =>
     })));
     assert.deepEqual(headers.map(([sniff, policy]) => [sniff, policy]), Array(3).fill(['nosniff', 'same-origin']));
     assert.equal(headers[0][2], 'public, max-age=0, must-revalidate');
-    assert.equal(headers[1][2], 'public, max-age=86400');
+    assert.equal(headers[1][2], 'public, max-age=0, must-revalidate');
   }));
 
 test('the policy is in force: a script in the page is refused and reported', () =>

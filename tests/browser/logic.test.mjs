@@ -74,9 +74,10 @@ test('a call carries a fresh token and the last bookmark', async () => {
 
 test('failures become one typed error', async () => {
   const failing = (fetch) => createApi({ token: async () => null, fetch }).get('/api/user').then(assert.fail, (error) => error);
-  const own = await failing(async () => answer(503, { error: 'x', code: 'provider_busy', requestId: 'req_1', retryAfterMs: 5 }));
+  const told = { error: 'x', code: 'provider_busy', requestId: 'req_1', retryAfterMs: 5 };
+  const own = await failing(async () => answer(503, told));
   assert.ok(own instanceof ApiError);
-  assert.deepEqual({ ...own }, { name: 'ApiError', code: 'provider_busy', status: 503, requestId: 'req_1', retryAfterMs: 5 });
+  assert.deepEqual({ ...own }, { name: 'ApiError', code: 'provider_busy', status: 503, requestId: 'req_1' });
   const foreign = await failing(async () => new Response('<h1>Bad gateway</h1>', { status: 502, headers: { 'x-request-id': 'req_2' } }));
   assert.deepEqual([foreign.code, foreign.requestId], ['internal_error', 'req_2']);
   assert.equal(errorOf(400, null, null).code, 'bad_request');

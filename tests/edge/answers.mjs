@@ -4,46 +4,93 @@ import assert from 'node:assert/strict';
 
 import Ajv from 'ajv/dist/2020.js';
 
-const SECURITY_HEADERS = ['x-content-type-options', 'referrer-policy', 'strict-transport-security', 'content-security-policy'];
+const EVERYWHERE = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'strict-origin-when-cross-origin',
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
+  'x-frame-options': 'DENY',
+};
+const DATA = {
+  ...EVERYWHERE,
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cache-control': 'no-store',
+};
+const PAGE = {
+  ...EVERYWHERE,
+  'permissions-policy': 'microphone=(self), camera=(), geolocation=(), payment=()',
+  'cross-origin-opener-policy': 'same-origin-allow-popups',
+  'cache-control': 'no-cache',
+};
 const REQUEST_ID = /^[A-Za-z0-9_.-]{8,64}$/;
 const validators = new WeakMap();
 
-export function checkAnswer(openapi, { method, path, request }, answer) {
+/** `clerk` is the origin that pages may load the sign-in from, null where there is none. */
+export function checkAnswer({ openapi, clerk }, { method, path }, answer) {
   const where = `${method} ${path} -> ${answer.status} ${answer.text.slice(0, 200)}`;
   assert.match(answer.headers.get('x-request-id') ?? '', REQUEST_ID, `request id of ${where}`);
-  for (const name of SECURITY_HEADERS) assert.ok(answer.headers.get(name), `${name} of ${where}`);
-  if (!path.startsWith('/api/')) return;
+  checkHeaders(answer, clerk, where);
+  const pathname = path.split('?')[0];
+  if (!pathname.startsWith('/api/')) return;
 
   if (answer.status >= 400 && method !== 'HEAD') checkError(answer, where);
-  const pathname = path.split('?')[0];
   const operation = openapi.paths?.[pathname]?.[method === 'HEAD' ? 'get' : method.toLowerCase()];
-  if (operation) checkOperation(openapi, pathname, operation, { method, request }, answer, where);
-  else assert.ok([204, 404, 405, 410].includes(answer.status), `an operation the document does not know answered: ${where}`);
+  if (operation) checkOperation(openapi, pathname, operation, method, answer, where);
+  else assert.ok([204, 404, 405, 410].includes(answer.status), `the document does not know this operation: ${where}`);
+}
+
+function checkHeaders({ status, headers }, clerk, where) {
+  const page = status === 304 || /^text\/html/.test(headers.get('content-type'));
+  const wanted = page ? { ...PAGE, 'content-security-policy': pagePolicy(clerk) } : DATA;
+  for (const [name, value] of Object.entries(wanted)) assert.equal(headers.get(name), value, `${name} of ${where}`);
+  if (!page) return;
+  // Pages are read by nobody else's scripts, whoever may read the API.
+  const shared = [...headers.keys()].filter((name) => name.startsWith('access-control-'));
+  assert.deepEqual(shared, [], `a page shared with another site: ${where}`);
+}
+
+function pagePolicy(clerk) {
+  const challenges = 'https://challenges.cloudflare.com https://*.protect.clerk.com';
+  return [
+    "default-src 'none'",
+    `script-src 'self'${clerk ? ` ${clerk} ${challenges}` : ''}`,
+    `connect-src 'self'${clerk ? ` ${clerk} https://*.protect.clerk.com:*` : ''}`,
+    "img-src 'self' data: https://img.clerk.com",
+    "style-src 'self' 'unsafe-inline'",
+    "font-src 'self'",
+    `frame-src ${clerk ? challenges : "'none'"}`,
+    "worker-src 'self' blob:",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    'report-uri /api/csp-report',
+  ].join('; ');
 }
 
 function checkError({ body, headers, code }, where) {
   assert.ok(body, `an error without a JSON body: ${where}`);
-  assert.deepEqual(Object.keys(body).filter((key) => !['error', 'code', 'requestId', 'retryAfterMs', 'see'].includes(key)), [], where);
+  const known = ['error', 'code', 'requestId', 'retryAfterMs', 'see'];
+  assert.deepEqual(Object.keys(body).filter((key) => !known.includes(key)), [], where);
   assert.equal(typeof body.error, 'string', where);
   assert.match(code, /^[a-z_]+$/, where);
   assert.equal(body.requestId, headers.get('x-request-id'), where);
 }
 
-/** Status and, for an error, code stand in the document, and its schema accepts the body. */
-function checkOperation(openapi, pathname, operation, { method }, answer, where) {
-  const listed = operation.responses[answer.status];
+/** The status stands in the document, whose schema accepts the body and an error's code; no schema, no body. */
+function checkOperation(openapi, pathname, operation, method, { status, body, text }, where) {
+  const listed = operation.responses[status];
   assert.ok(listed, `a status the document does not list: ${where}`);
-  if (method === 'HEAD' || answer.body === null) return;
-  const place = `paths/${pointer(pathname)}/${method.toLowerCase()}/responses/${answer.status}`;
-  const content = listed.content?.['application/json'] ?? openapi.components?.responses?.[refName(listed)]?.content?.['application/json'];
-  assert.ok(content, `a body the document does not describe: ${where}`);
-  const base = listed.$ref ? listed.$ref.slice(2) : place;
-  const validate = validator(openapi, `${base}/content/application~1json/schema`);
-  assert.ok(validate(answer.body), `${where}: ${JSON.stringify(validate.errors)}`);
-  if (answer.status >= 400) assert.equal(validate({ ...answer.body, code: 'invented' }), false, `the document lists no codes: ${where}`);
+  if (method === 'HEAD' || status === 304) return assert.equal(text, '', where);
+  const place = listed.$ref?.slice(2) ?? `paths/${pointer(pathname)}/${method.toLowerCase()}/responses/${status}`;
+  const response = listed.$ref ? openapi.components.responses[listed.$ref.split('/').at(-1)] : listed;
+  if (!response.content) return assert.equal(text, '', `a body the document does not describe: ${where}`);
+  assert.notEqual(body, null, `the document promises a JSON body: ${where}`);
+  const validate = validator(openapi, `${place}/content/application~1json/schema`);
+  assert.ok(validate(body), `${where}: ${JSON.stringify(validate.errors)}`);
+  if (status < 400) return undefined;
+  return assert.equal(validate({ ...body, code: 'invented' }), false, `the document lists no codes: ${where}`);
 }
 
-const refName = (object) => object.$ref?.split('/').at(-1);
 const pointer = (path) => encodeURIComponent(path.replaceAll('~', '~0').replaceAll('/', '~1'));
 
 function validator(openapi, place) {

@@ -41,6 +41,43 @@ test('GET /api/config tells what was set, and that sign-in is not', async () => 
   assert.equal((await bare.call('/')).status, 200);
 });
 
+test('a setting that is wrong is told and not used', async () => {
+  const { pem } = sim.clerk.key();
+  // Without the address of ours the issuer is the one that the key names.
+  const issuer = `https://${new URL(sim.url).host}`;
+  const token = sim.signIn({ userId: 'user_admin', claims: { iss: issuer } }).token;
+  const wrong = [
+    {
+      CLERK_SIGN_IN_URL: 'javascript:1', CLERK_SIGN_UP_URL: '//x', CLERK_FRONTEND_API_URL: 'http://evil.example',
+      AFTER_SIGN_IN_URL: '/sign-in',
+    },
+    {
+      CLERK_SIGN_IN_URL: '//x', CLERK_FRONTEND_API_URL: 'https://clerk.example;script-src',
+      AFTER_SIGN_IN_URL: '/sign-up?a=1',
+    },
+  ];
+  for (const vars of wrong) {
+    const other = await startWorker(sim, { CLERK_JWT_KEY: pem, ...vars });
+    const { status, body } = await other.call('/api/diagnostic/env', { token });
+    assert.equal(status, 200);
+    const states = Object.fromEntries(body.settings.map(({ name, state }) => [name, state]));
+    for (const name of Object.keys(vars)) assert.equal(states[name], 'invalid', `${name}=${vars[name]}`);
+    const { clerk } = (await other.call('/api/config')).body;
+    const told = [clerk.frontendApi, clerk.signInUrl, clerk.signUpUrl, clerk.afterSignInUrl];
+    assert.deepEqual(told, [issuer, '/sign-in', '/sign-up', '/interview']);
+  }
+});
+
+test('a publishable key may come without the padding of its base64', async () => {
+  const key = `pk_live_${Buffer.from('a.example$').toString('base64')}`;
+  assert.match(key, /==$/);
+  for (const publishableKey of [key, key.replace('==', '')]) {
+    const other = await startWorker(sim, { CLERK_PUBLISHABLE_KEY: publishableKey, CLERK_FRONTEND_API_URL: null });
+    const { clerk } = (await other.call('/api/config')).body;
+    assert.deepEqual([clerk?.publishableKey, clerk?.frontendApi], [publishableKey, 'https://a.example']);
+  }
+});
+
 test('GET /api/version', async () => {
   const answer = await worker.call('/api/version');
   assert.equal(answer.status, 200);

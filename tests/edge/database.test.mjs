@@ -13,10 +13,12 @@ async function spoiled(how, userId) {
   return { ...answer, took: performance.now() - started, seen: JSON.parse(answer.headers.get('x-test-db-seen')) };
 }
 
+const stored = (userId) => worker.rows('select id from users where id = ?', userId);
+
 async function wellAgain(userId) {
   const { status, body } = await worker.call('/api/user', { token: tokenFor(sim, userId) });
   assert.deepEqual([status, body.id], [200, userId]);
-  assert.equal((await worker.rows('select id from users where id = ?', userId)).length, 1);
+  assert.equal((await stored(userId)).length, 1);
 }
 
 test('a database that hangs', async () => {
@@ -32,7 +34,7 @@ test('a database that fails before it is done', async () => {
   const { status, code, seen } = await spoiled('fail-before', 'user_before');
   assert.deepEqual([status, code], [503, 'database_error']);
   assert.ok(seen.batches >= 1);
-  assert.deepEqual(await worker.rows('select id from users where id = ?', 'user_before'), []);
+  assert.deepEqual(await stored('user_before'), []);
   await wellAgain('user_before');
 });
 
@@ -41,6 +43,37 @@ test('a database that fails after it is done', async () => {
   assert.deepEqual([status, code], [503, 'database_error']);
   assert.ok(seen.batches >= 1);
   await wellAgain('user_after');
+});
+
+test('a new person whose row was written, but nobody told us', async () => {
+  const { status, code, seen } = await spoiled('fail-after:2', 'user_written');
+  assert.deepEqual([status, code, seen.batches], [503, 'database_error', 2]);
+  assert.equal((await stored('user_written')).length, 1);
+  await wellAgain('user_written');
+});
+
+test('a new person whose name was stored, but nobody told us', async () => {
+  const { status, code, seen } = await spoiled('fail-after:3', 'user_named');
+  assert.deepEqual([status, code, seen.batches], [503, 'database_error', 3]);
+  await wellAgain('user_named');
+  const [{ email }] = await worker.rows('select email from users where id = ?', 'user_named');
+  assert.equal(email, 'named@example.test');
+});
+
+test('a new person whose row is never written', async () => {
+  const { status, code, took, seen } = await spoiled('hang:2', 'user_unwritten');
+  assert.deepEqual([status, code, seen.batches], [503, 'database_timeout', 2]);
+  assert.ok(took < 3000, `${took} ms`);
+  assert.deepEqual(await stored('user_unwritten'), []);
+  await wellAgain('user_unwritten');
+});
+
+// What JavaScript throws passes through the Worker's WebAssembly as an error: it must not take the isolate with it.
+test('a database that throws at once', async () => {
+  const { status, code } = await spoiled('throw', 'user_thrown');
+  assert.deepEqual([status, code], [503, 'database_error']);
+  assert.match(worker.output().join('\n'), /thrown at once/);
+  await wellAgain('user_thrown');
 });
 
 test('what went wrong stands in the log and not in the answer', async () => {

@@ -32,9 +32,7 @@ test('GET /api/diagnostic/env tells strangers only whether all is well', async (
 
 test('GET /api/diagnostic/env tells a bad token no more', async () => {
   for (const token of ['nonsense', tokenFor(sim, 'user_admin', { ttlSeconds: -60 }), `${admin()}x`]) {
-    const { status, body } = await call('/api/diagnostic/env', { token });
-    assert.ok([200, 401].includes(status));
-    if (status === 200) assert.deepEqual(Object.keys(body), ['ok']);
+    assert.equal((await call('/api/diagnostic/env', { token })).status, 401);
   }
 });
 
@@ -65,7 +63,9 @@ test('GET /api/diagnostic/env tells what is missing', async () => {
   assert.equal((await well.call('/api/diagnostic/env')).body.ok, true);
 });
 
-const FIELDS = ['level', 'id', 'method', 'route', 'status', 'code', 'ms', 'phases', 'user', 'org', 'actor', 'why'];
+const FIELDS = [
+  'level', 'id', 'method', 'route', 'status', 'code', 'ms', 'phases', 'user', 'org', 'actor', 'why', 'notes',
+];
 
 async function lineOf(answer) {
   const lines = await until(() => worker.lines(idOf(answer)).length > 0 && worker.lines(idOf(answer)), 'a log line');
@@ -83,6 +83,34 @@ test('each request leaves one line', async () => {
     assert.equal(typeof line.ms, 'number');
     for (const [name, ms] of line.phases) assert.ok(typeof name === 'string' && typeof ms === 'number', path);
   }
+});
+
+const phasesOf = ({ phases }) => phases.map(([name]) => name);
+
+test('the line tells which steps a request took', async () => {
+  for (const keys of ['KEYS_LEARNED', 'CACHE_HIT']) {
+    const fresh = keys === 'KEYS_LEARNED' ? await startWorker(sim) : worker;
+    const answer = await fresh.call('/api/user', { token: admin() });
+    const phases = phasesOf((await until(() => fresh.lines(idOf(answer)), 'a log line'))[0]);
+    for (const name of ['AUTH', 'DATABASE_QUERY_START', 'DATABASE_QUERY_SUCCESS', keys]) {
+      assert.ok(phases.includes(name), `${name} is not among ${phases}`);
+    }
+  }
+});
+
+test('when Clerk fails to tell of a person, the line says so', async () => {
+  const faults = [
+    [{ status: 500 }, /500/], [{ hang: true }, /time/i], [{ body: '<html>' }, /unreadable/], [{ drop: true }, /./],
+  ];
+  for (const [i, [fault, why]] of faults.entries()) {
+    const token = tokenFor(sim, `user_unknown${i}`);
+    sim.fault({ service: 'clerk', op: 'user', ...fault });
+    const answer = await call('/api/user', { token });
+    const { status, level, notes } = await lineOf(answer);
+    assert.deepEqual([answer.status, status, level, notes?.length], [200, 200, 'info', 1], JSON.stringify(fault));
+    for (const pattern of [/clerk/, why]) assert.match(notes[0], pattern);
+  }
+  assert.equal((await lineOf(await call('/api/user', { token: admin() }))).notes, undefined);
 });
 
 test('the line names the route, the person, the organization and who acts for them', async () => {
@@ -128,8 +156,13 @@ test('in production nobody can ask for a panic', async () => {
 
 test('timings are told to admins and outside production only', async () => {
   const production = await startWorker(sim, { APP_ENV: 'production' });
-  assert.equal((await production.call('/api/user', { token: tokenFor(sim, 'user_alice') })).headers.get('server-timing'), null);
-  assert.equal((await production.call('/api/health')).headers.get('server-timing'), null);
+  const timing = async (where, path, token) => (await where.call(path, { token })).headers.get('server-timing');
+  const alice = tokenFor(sim, 'user_alice');
+  assert.equal(await timing(production, '/api/user', alice), null);
+  assert.equal(await timing(production, '/api/health'), null);
+  assert.match(await timing(production, '/api/user', admin()), /AUTH;dur=\d+.*DATABASE_QUERY_SUCCESS;dur=\d+/);
+  assert.match(await timing(worker, '/api/user', alice), /AUTH;dur=\d+/);
+  assert.match(await timing(worker, '/api/health'), /total;dur=\d+/);
 });
 
 test('no secret was ever told or printed', async () => {

@@ -9,16 +9,18 @@ import { createTestHarness } from 'wrangler';
 import { startSim } from '../sim/server.mjs';
 import { checkAnswer } from './answers.mjs';
 import { CONFIG, prebuild } from './prebuild.mjs';
+import { makeSecrets } from './secrets.mjs';
 
 export const WORKER_URL = 'http://localhost:8787';
 
-// A connection may close behind an answer that came before its body was read; the next request on it is sent once more.
+// A connection may close behind an answer that came before its body was read; the next request on it is sent once
+// more.
 const CLOSED = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
 
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false';
 
-// wrangler hands the Worker's own requests to this process's fetch, which would follow redirects on the Worker's behalf.
-// Following or not is the Worker's decision, so it gets to see them.
+// wrangler hands the Worker's own requests to this process's fetch, which would follow redirects on the Worker's
+// behalf. Following or not is the Worker's decision, so it gets to see them.
 const plainFetch = globalThis.fetch;
 globalThis.fetch = (input, init) => {
   if (typeof init?.clone !== 'function') return plainFetch(input, init);
@@ -39,10 +41,16 @@ export async function startWorker(sim, vars = {}) {
   const secrets = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null));
   const server = createTestHarness({ workers: [{ configPath: CONFIG, prebuiltWorkerDir: await prebuild(), secrets }] });
   const { url } = await server.listen();
-  after(() => server.close());
+  const kept = makeSecrets(secrets);
+  after(async () => {
+    const printed = server.getLogs().map(({ message }) => message).join('\n');
+    await server.close();
+    kept.check(printed, 'the log');
+  });
   const handle = server.getWorker();
   await handle.applyD1Migrations('DB');
 
+  let promises = null;
   const worker = {
     url,
 
@@ -50,13 +58,15 @@ export async function startWorker(sim, vars = {}) {
     async call(path, { token, headers = {}, ...init } = {}) {
       const response = await worker.raw(path, { ...init, headers: withToken(headers, token) });
       const answer = await read(response);
-      worker.openapi ??= await (await worker.raw('/api/openapi.json')).json();
-      checkAnswer(worker.openapi, { method: init.method ?? 'GET', path, request: { token, headers, ...init } }, answer);
+      promises ??= await promisesOf(worker);
+      checkAnswer(promises, { method: init.method ?? 'GET', path }, answer);
+      kept.check(`${JSON.stringify([...answer.headers])} ${answer.text}`, `the answer of ${path}`);
       return answer;
     },
 
     /** A request whose answer is handed over as it comes. */
     async raw(path, init = {}) {
+      kept.add(init.headers?.authorization);
       const send = () => handle.fetch(new URL(path, WORKER_URL), { redirect: 'manual', ...init });
       return send().catch((error) => (CLOSED.includes(error.cause?.code) ? send() : Promise.reject(error)));
     },
@@ -74,7 +84,10 @@ export async function startWorker(sim, vars = {}) {
     output: () => server.getLogs().map(({ message }) => message),
 
     /** The log lines of one request. */
-    lines: (id) => worker.output().filter((line) => line.startsWith('{')).map((line) => JSON.parse(line)).filter((line) => line.id === id),
+    lines(id) {
+      const mine = worker.output().filter((line) => line.startsWith('{') && line.includes(id));
+      return mine.map((line) => JSON.parse(line)).filter((line) => line.id === id);
+    },
   };
   return worker;
 }
@@ -98,6 +111,13 @@ export async function until(condition, what, limitMs = 10_000) {
     await new Promise((tick) => setTimeout(tick, 5));
   }
   assert.fail(`waited ${limitMs} ms in vain: ${what}`);
+}
+
+/** What the Worker says of itself, which its answers must keep to. */
+async function promisesOf(worker) {
+  const [openapi, { clerk }] = await Promise.all(['/api/openapi.json', '/api/config'].map(async (path) =>
+    (await worker.raw(path)).json()));
+  return { openapi, clerk: clerk?.frontendApi ?? null };
 }
 
 function withToken(headers, token) {

@@ -1,5 +1,6 @@
 // Clerk's signing keys: rotation under load, forged key ids, Clerk down, key sets that are none.
-// The valid token of a person who is no admin gets 403 at the admin's route, everything else 401: a check without side effects.
+// The valid token of a person who is no admin gets 403 at the admin's route, everything else 401: a check without side
+// effects.
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
@@ -115,6 +116,63 @@ test('while Clerk is down known keys go on for a day', async () => {
   assert.equal(await check(worker, token), GOOD);
 });
 
+test('with no keys and Clerk down forged ids ask once in thirty seconds', async () => {
+  const worker = await startWorker(sim);
+  const { claims, header, encode } = await tokenMint(sim);
+  const payload = encode(claims({ exp: Math.floor(Date.now() / 1000) + 3600 }));
+  const rest = `${payload}.${'A'.repeat(342)}`;
+  const forged = Array.from({ length: 500 }, (_, i) => `${encode(header({ kid: `ins_${i}` }))}.${rest}`);
+  sim.fault({ service: 'clerk', op: 'jwks', status: 500, times: 1000 });
+  const started = Date.now();
+  for (const ahead of [0, 31_000]) {
+    await worker.clock(ahead);
+    for (const verdict of await checkAll(worker, forged)) assert.match(verdict, /^50[23] provider_/);
+    const most = 1 + Math.floor((ahead + Date.now() - started) / 30_000);
+    assert.ok(asked() >= (ahead ? 2 : 1) && asked() <= most, `${asked()} asks, ${most} at most`);
+  }
+});
+
+test('while the first ask hangs all end in time, and nobody asks beside it', async () => {
+  const worker = await startWorker(sim);
+  sim.fault({ service: 'clerk', op: 'jwks', hang: true, times: 1000 });
+  const started = performance.now();
+  const verdicts = await checkAll(worker, Array.from({ length: 50 }, longToken));
+  assert.ok(performance.now() - started < 8000, `${performance.now() - started} ms`);
+  for (const verdict of verdicts) assert.match(verdict, /^(503 provider_busy|504 provider_timeout)$/);
+  assert.equal(asked(), 1);
+});
+
+test('a new key that cannot be fetched just now is no bad token', async () => {
+  const worker = await startWorker(sim);
+  const old = longToken();
+  assert.equal(await check(worker, old), GOOD);
+  await worker.clock(31_000);
+  sim.rotate({ service: 'clerk' });
+  sim.fault({ service: 'clerk', op: 'jwks', drop: true, times: 1000 });
+  const fresh = longToken();
+  assert.match(await check(worker, fresh), /^50[23] provider_/);
+  assert.match(await check(worker, fresh), /^50[23] provider_/);
+  assert.equal(await check(worker, old), GOOD);
+  assert.equal(asked(), 2);
+});
+
+test('a key made within thirty seconds of an ask is known when they are over', async () => {
+  const worker = await startWorker(sim);
+  assert.equal(await check(worker, longToken()), GOOD);
+  sim.rotate({ service: 'clerk', keepOld: true });
+  const fresh = longToken();
+  assert.equal(await check(worker, fresh), BAD);
+  await worker.clock(31_000);
+  assert.equal(await check(worker, fresh), GOOD);
+  assert.equal(asked(), 2);
+});
+
+test('a sound key set beyond all measure is not read', async () => {
+  const worker = await startWorker(sim);
+  sim.fault({ service: 'clerk', op: 'jwks', body: { ...sim.clerk.keySet(), padding: 'x'.repeat(100_000) } });
+  assert.equal(await check(worker, longToken()), '502 provider_error');
+});
+
 test('a key set that is none is the provider\'s fault, and the next one is taken', async () => {
   const worker = await startWorker(sim);
   const token = longToken();
@@ -125,7 +183,7 @@ test('a key set that is none is the provider\'s fault, and the next one is taken
     { body: { keys: [] } }, { body: { keys: [null, 'text'] } }, { drop: true }, { location: `${sim.url}/v1/jwks?followed` },
   ];
   for (const [i, fault] of faults.entries()) {
-    await worker.clock((i + 1) * 6000);
+    await worker.clock((i + 1) * 31_000);
     sim.fault({ service: 'clerk', op: 'jwks', ...fault });
     assert.equal(await check(worker, token), '502 provider_error', JSON.stringify(fault).slice(0, 80));
   }

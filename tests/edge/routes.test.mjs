@@ -91,6 +91,27 @@ test('POST /api/csp-report takes a report', async () => {
   }
 });
 
+test('POST /api/csp-report leaves one line, in which nothing is the reporter\'s own text', async () => {
+  const url = 'https://evil.example/path?secret=1';
+  const old = { 'csp-report': { 'violated-directive': 'img-src', 'blocked-uri': url } };
+  const many = Array.from({ length: 7 }, () => ({ body: { effectiveDirective: 'script-src-elem', blockedURL: url } }));
+  const odd = { 'csp-report': { 'effective-directive': '"}\n{"level":"forged"', 'blocked-uri': 'inline' } };
+  const reports = [
+    [old, { directive: 'img-src', blocked: 'https://evil.example', count: 1 }],
+    [many, { directive: 'script-src-elem', blocked: 'https://evil.example', count: 7 }],
+    [odd, { directive: null, blocked: 'inline', count: 1 }],
+    [{ 'csp-report': { 'effective-directive': 'x'.repeat(41) } }, { directive: null, blocked: null, count: 1 }],
+  ];
+  for (const [report, expected] of reports) {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await call('/api/csp-report', { method: 'POST', body: JSON.stringify(report), headers });
+    assert.equal(answer.status, 204);
+    const lines = worker.lines(answer.headers.get('x-request-id')).filter(({ event }) => event === 'policy');
+    const told = lines.map(({ directive, blocked, count }) => ({ directive, blocked, count }));
+    assert.deepEqual(told, [expected]);
+  }
+});
+
 test('what is gone says so', async () => {
   for (const path of GONE) {
     for (const method of ['GET', 'POST']) {
@@ -179,15 +200,43 @@ test('pages are documents with a policy', async () => {
 test('a page whose file cannot be fetched ends with an error of ours', async () => {
   const answer = await worker.raw('/help', { headers: { 'x-test-assets': 'fail', 'x-request-id': 'lost-page' } });
   const { code, requestId } = await answer.json();
-  assert.deepEqual([answer.status, answer.headers.get('x-request-id'), code, requestId], [500, 'lost-page', 'internal_error', 'lost-page']);
-  assert.ok(worker.lines('lost-page').some(({ event, why }) => event === 'undelivered' && why.includes('no files today')));
+  const told = [answer.status, answer.headers.get('x-request-id'), code, requestId];
+  assert.deepEqual(told, [500, 'lost-page', 'internal_error', 'lost-page']);
+  const lines = worker.lines('lost-page');
+  assert.equal(lines.length, 1);
+  const [{ status, level, route, why }] = lines;
+  assert.deepEqual([status, level, route, lines[0].code], [500, 'error', '/help', 'internal_error']);
+  assert.match(why, /no files today/);
+});
+
+test('a page that the browser has already is not sent again, and the log says so', async () => {
+  for (const path of PAGES) {
+    const etag = (await call(path)).headers.get('etag');
+    assert.ok(etag, path);
+    const again = await call(path, { headers: { 'if-none-match': etag } });
+    assert.deepEqual([again.status, again.text, again.headers.get('etag')], [304, '', etag], path);
+    assert.deepEqual(worker.lines(again.headers.get('x-request-id')).map(({ status }) => status), [304], path);
+    assert.equal((await call(path, { headers: { 'if-none-match': '"another"' } })).status, 200, path);
+  }
 });
 
 test('a page with a slash behind moves for good', async () => {
   for (const path of PAGES.filter((one) => one !== '/')) {
     const answer = await call(`${path}/`);
     assert.equal(answer.status, 308, path);
-    assert.equal(new URL(answer.headers.get('location'), 'http://localhost:8787').pathname, path);
+    assert.equal(answer.headers.get('location'), path);
+  }
+  const kept = await call('/sign-in/?redirect_url=%2Finterview');
+  assert.deepEqual([kept.status, kept.headers.get('location')], [308, '/sign-in?redirect_url=%2Finterview']);
+});
+
+test('pages are not shared with other sites', async () => {
+  for (const path of [...PAGES, '/nothing']) {
+    for (const method of ['GET', 'HEAD']) {
+      const { headers } = await call(path, { method, headers: { origin: FRIEND } });
+      const shared = [...headers.keys()].filter((name) => name.startsWith('access-control-'));
+      assert.deepEqual(shared, [], `${method} ${path}`);
+    }
   }
 });
 
@@ -206,6 +255,7 @@ test('an unknown page is the page that says so', async () => {
     assert.equal(answer.status, 404, path);
     assert.match(answer.headers.get('content-type'), /^text\/html/, path);
   }
+  for (const method of METHODS) assert.equal((await call('/nothing', { method })).status, 404, method);
 });
 
 test('a double slash does not lead to another site', async () => {

@@ -64,7 +64,7 @@ fn a_clerk_that_does_not_answer_keeps_nobody_out_and_is_asked_again_a_minute_lat
     assert_eq!(me(&house)["name"], "One", "silence twice is still silence");
     assert_eq!(rows(&house), 1);
     let lines = house.lines.borrow();
-    assert!(lines[0].contains(r#""notes":["ProviderTimeout"#) && !lines[3].contains("notes"), "{lines:?}");
+    assert!(lines[0].contains(r#""notes":["clerk took too long"]"#) && !lines[3].contains("notes"), "{lines:?}");
 }
 
 #[test]

@@ -39,7 +39,8 @@ test('a refusal and a silence come with their remedy, without the secret', async
 });
 
 test('the log is text at a terminal', () => {
-  const line = { level: 'info', id: 'req_1', method: 'GET', route: '/api/user', status: 200, ms: 54, phases: [['AUTH', 13]], user: 'user_1' };
+  const outcome = { route: '/api/user', status: 200, ms: 54, phases: [['AUTH', 13]], user: 'user_1' };
+  const line = { level: 'info', id: 'req_1', method: 'GET', ...outcome };
   assert.equal(readable(JSON.stringify(line)), '[req_1] GET /api/user 200, 54 ms; AUTH 13 ms; user=user_1');
   assert.equal(readable('{"level":"warn","id":"req_1","event":"policy"}'), '[req_1] warn; event=policy');
   for (const other of ['plain text', '{broken', '{"a":1}', '']) assert.equal(readable(other), other);

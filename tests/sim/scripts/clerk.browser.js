@@ -139,12 +139,6 @@
       location.assign(redirectUrl ?? this.#options.afterSignOutUrl ?? '/');
     }
 
-    async redirectToSignIn({ redirectUrl, signInFallbackRedirectUrl } = {}) {
-      const target = new URL(this.#options.signInUrl ?? '/sign-in', location.href);
-      target.searchParams.set('redirect_url', redirectUrl ?? signInFallbackRedirectUrl ?? location.href);
-      location.assign(target);
-    }
-
     #needUI() {
       if (!this.loaded) throw new Error('Clerk: load() must have ended before a component is mounted.');
       if (!this.#ui) throw new Error('Clerk was not loaded with Ui components: pass ui: { ClerkUI } to load().');
