@@ -7,7 +7,7 @@ use crate::domain::failure::{Failure, Fault};
 use crate::domain::millis::Millis;
 use crate::port::World;
 use crate::port::clock::Clock;
-use crate::port::http::Http;
+use crate::port::http::{Ask, Http};
 use crate::upstream::clerk::token::Session;
 use crate::upstream::clerk::user::{self, Person};
 
@@ -37,10 +37,11 @@ pub async fn me<W: World>(world: &W, session: &Session) -> Result<Me, Failure> {
     let mut row = store::find(db, id).await?;
     if row.as_ref().is_none_or(|row| is_due(row, now)) {
         // 2
+        let question = question(world, session)?;
         let (mine, latest) = store::claim(db, id, row.as_ref(), now).await?;
         row = latest;
         // 3
-        if mine && let Some(person) = ask(world, session).await? {
+        if mine && let Some(person) = ask(world, session, question).await {
             // 4
             row = store::tell(db, id, &person).await?;
         }
@@ -55,15 +56,19 @@ fn is_due(row: &Row, now: Millis) -> bool {
     now.since(Millis::new(row.asked_at)) >= wait
 }
 
-async fn ask<W: World>(world: &W, session: &Session) -> Result<Option<Person>, Fault> {
+fn question<W: World>(world: &W, session: &Session) -> Result<Ask, Fault> {
     let clerk = world.config().clerk()?;
     let secret = clerk.secret_key.as_deref().ok_or(Fault::NotConfigured { setting: "CLERK_SECRET_KEY" })?;
-    let told = world.http().get(user::ask(&clerk.api_url, secret, &session.user)).await;
+    Ok(user::ask(&clerk.api_url, secret, &session.user))
+}
+
+async fn ask<W: World>(world: &W, session: &Session, question: Ask) -> Option<Person> {
+    let told = world.http().get(question).await;
     let person = told.map_err(|failure| failure.of("clerk")).and_then(|reply| {
         world.mark("CLERK_USER");
         user::read(reply.status, &reply.body, &session.user)
     });
-    Ok(person.inspect_err(|fault| world.trace().note(fault.reason())).ok())
+    person.inspect_err(|fault| world.trace().note(fault.reason())).ok()
 }
 
 fn answer<W: World>(world: &W, session: &Session, row: Row) -> Me {

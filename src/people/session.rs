@@ -65,6 +65,7 @@ async fn key<W: World>(world: &W, clerk: &Clerk, kid: &str) -> Result<Key<W>, Fa
             Look::Ask { ticket, fallback } => {
                 if let Err(fault) = learn(world, clerk, ticket).await {
                     world.keyring().borrow_mut().failed(ticket);
+                    world.trace().note(fault.reason());
                     return fallback.ok_or(fault.into());
                 }
             }

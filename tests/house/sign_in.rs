@@ -80,7 +80,11 @@ fn a_rotation_costs_one_question_and_no_refusal() {
 fn clerk_away_for_hours_stops_nobody_who_is_known() {
     let house = house_with_keys();
     assert_eq!(house.get_as("user_1", ADDRESS).status, 200);
-    for _ in 0..24 * 60 - 1 {
+    house.later(600);
+    assert_eq!(house.get_as("user_1", ADDRESS).status, 200);
+    let said = house.lines.borrow().last().unwrap().clone();
+    assert!(said.contains(r#""notes":["clerk: nobody there"]"#), "silence is survived, not hidden: {said}");
+    for _ in 0..24 * 60 - 11 {
         house.later(60);
         assert_eq!(house.get_as("user_1", ADDRESS).status, 200);
     }

@@ -157,3 +157,13 @@ fn no_secret_and_no_name_reaches_the_log() {
         }
     }
 }
+
+#[test]
+fn without_the_secret_key_nobody_new_is_taken_in() {
+    let house = House::new(&[("CLERK_SECRET_KEY", "")]);
+    house.reply(200, &key_set(&[("k1", &KEYS[0])]));
+    for _ in 0..2 {
+        assert_eq!(code(&house.get_as("user_1", "/api/user")), "503 not_configured");
+    }
+    assert_eq!(rows(&house), 0);
+}
