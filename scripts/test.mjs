@@ -7,6 +7,7 @@ import { buildWorker, format, hostTests, lintHost, lintWasm, nodeTests, runLanes
 
 const scripts = nodeTests('script tests', ['tests/scripts/*.test.mjs', 'tests/bench/*.test.mjs'], 120);
 const simulator = nodeTests('simulator tests', ['tests/sim/*.test.mjs'], 120);
+const start = nodeTests('npm start', ['tests/start/*.test.mjs'], 60);
 const edge = nodeTests('edge tests', ['tests/edge/*.test.mjs'], 300);
 const browser = nodeTests('browser tests', ['tests/browser/*.test.mjs'], 300);
 
@@ -14,6 +15,7 @@ const browser = nodeTests('browser tests', ['tests/browser/*.test.mjs'], 300);
 // them. What drives the runtime or a browser comes last and alone: its times are part of what it tests.
 const rounds = [
   [[format, lintHost, lintWasm, hostTests, buildWorker], [scripts, simulator]],
+  [[start]],
   [[edge]],
   [[browser]],
 ];
