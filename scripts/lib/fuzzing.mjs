@@ -1,7 +1,7 @@
 // Fuzzing on the stable compiler: cargo-fuzz from the tools' cache, one target after the other.
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { root, start } from './run.mjs';
+import { root, run } from './run.mjs';
 import { Plain, say } from './say.mjs';
 import { setup } from './setup.mjs';
 import { CARGO_FUZZ, ensureTools, toolPath } from './tools.mjs';
@@ -22,12 +22,13 @@ export async function fuzz(targets, seconds) {
 async function fuzzOne(target, seconds) {
   say(`Fuzzing ${target} for ${seconds} seconds.`);
   const args = ['fuzz', 'run', '--fuzz-dir', folder, target, '--', `-max_total_time=${seconds}`, '-timeout=10'];
-  const { code } = await start('cargo', args, {
+  const { code } = await run('cargo', args, {
+    label: `fuzzing ${target}`,
     onLine: say,
     env: {
       RUSTC_BOOTSTRAP: '1', // the sanitizer flags are unstable, the compiler need not be
       PATH: dirname(toolPath(CARGO_FUZZ)) + delimiter + process.env.PATH,
     },
-  }).ended;
+  });
   if (code !== 0) throw new Plain(`${target} failed; the input that did it is named above.`);
 }

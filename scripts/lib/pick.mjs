@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from '../build.mjs';
-import { root, start } from './run.mjs';
+import { root, run } from './run.mjs';
 import { say } from './say.mjs';
 
 /** The files whose name holds the text, else all files with the tests whose title holds it. */
@@ -17,6 +17,6 @@ export async function runPicked(folder, name, env = {}) {
   await build({ strict: false });
   const { files, options } = pick(readdirSync(join(root, folder)), name);
   const paths = files.map((file) => `${folder}/${file}`);
-  const job = start('node', ['--test', '--test-reporter=spec', '--test-timeout=600000', ...options, ...paths], { env, onLine: say });
-  return (await job.ended).code;
+  const args = ['--test', '--test-reporter=spec', '--test-timeout=600000', ...options, ...paths];
+  return (await run('node', args, { env, label: folder, onLine: say })).code;
 }

@@ -30,7 +30,7 @@ export async function ensureTools(tools) {
   const missing = tools.filter((tool) => !existsSync(toolPath(tool)));
   if (missing.length === 0) return;
   const names = missing.map(nameOf).join(' and ');
-  say(`Building ${names}, once for this machine (some four minutes on two cores).`);
+  say(`Building ${names}, once for this machine (some two minutes on two cores).`);
   const started = performance.now();
   await progress(`building ${names}`, () => Promise.all(missing.map(install)));
   say(`Built ${names} in ${duration(performance.now() - started)}.`);
