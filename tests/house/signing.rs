@@ -39,3 +39,9 @@ pub fn token(kid: &str, key: &RsaPrivateKey, claims: &Value) -> String {
     let signature = SigningKey::<Sha256>::new(key.clone()).sign(signed.as_bytes());
     format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature.to_bytes()))
 }
+
+/// The same token under another header, and so with a signature that is none.
+pub fn under_header(token: &str, header: &Value) -> String {
+    let (_, rest) = token.split_once('.').expect("a compact token");
+    format!("{}.{rest}", URL_SAFE_NO_PAD.encode(header.to_string()))
+}
