@@ -18,6 +18,11 @@ test('three percent over the committed size fails and says how to explain it', (
   assert.ok(WASM_GZIP_KIB <= WASM_GZIP_LIMIT_KIB);
 });
 
+test('the README tells the limit that the build keeps', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  assert.ok(readme.includes(`${WASM_GZIP_LIMIT_KIB} KiB after gzip`));
+});
+
 test('sizes are of the file and of its gzip', () => {
   const { rawKib, gzipKib } = sizeOf(Buffer.alloc(1024 * 100));
   assert.equal(rawKib, 100);
