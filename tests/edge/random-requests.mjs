@@ -49,9 +49,17 @@ function randomPath(random) {
   let path = random.chance(0.8) ? random.pick(PATHS) : `/api/${noise(random, 30)}`;
   while (random.chance(0.3)) path = spliced(random, path, random.pick(ODD));
   if (random.chance(0.3)) path += `?${noise(random, 40)}`;
+  return asSent(path);
+}
+
+/** The path as it travels: trimmed and encoded as any client does it. */
+function asSent(path) {
+  const here = 'http://worker.test';
+  const typed = path.replaceAll('#', '');
+  const { origin, pathname, search } = URL.canParse(typed, here) ? new URL(typed, here) : new URL(here);
   // Files are served without the Worker, and a path of another site is another site's.
-  const leavesTheWorker = /^\/(app|vendor)\/|^\/[/\\]|^[^/]/.test(path);
-  return leavesTheWorker ? '/nothing' : path.replaceAll('#', '');
+  const leavesTheWorker = origin !== here || /^\/(app|vendor)\/|^\/\//.test(pathname);
+  return leavesTheWorker ? '/nothing' : pathname + search;
 }
 
 function randomValue(random) {
