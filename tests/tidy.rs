@@ -182,6 +182,15 @@ fn every_route_is_in_the_readme_and_in_an_edge_test() {
     assert_eq!(told, ROUTES.len(), "README names a route that is not there");
 }
 
+/// The shell is served for an address only when it has a screen for it: otherwise people land on the first page.
+#[test]
+fn every_address_of_the_shell_has_its_screen() {
+    let shell = read(&root().join("static/app/shell.js"));
+    for route in ROUTES.iter().filter(|route| route.verb == Verb::Page("/coach")) {
+        assert!(shell.contains(&format!("'{}': {{", route.path)), "shell.js has no screen for {}", route.path);
+    }
+}
+
 #[test]
 fn every_api_route_is_under_api_and_every_page_is_not() {
     for route in ROUTES {

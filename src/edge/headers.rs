@@ -27,6 +27,9 @@ pub fn standard(kind: Kind, config: &Config) -> Vec<(&'static str, String)> {
     headers
 }
 
+/// Beside its own host Clerk's interface needs these, for its proof that a person is there.
+const CLERK_HELPERS: &str = "https://challenges.cloudflare.com https://*.protect.clerk.com";
+
 /// Clerk's hosts are the ones its documents name; its interface writes inline styles, never inline scripts.
 fn page_policy(config: &Config) -> String {
     let clerk = config.clerk.as_ref().map(|clerk| clerk.frontend_api.as_str()).unwrap_or_default();
@@ -34,11 +37,10 @@ fn page_policy(config: &Config) -> String {
         "" => own.to_owned(),
         host => format!("{own} {host} {more}"),
     };
-    let frames =
-        if clerk.is_empty() { "'none'" } else { "https://challenges.cloudflare.com https://*.protect.clerk.com" };
+    let frames = if clerk.is_empty() { "'none'" } else { CLERK_HELPERS };
     [
         "default-src 'none'".to_owned(),
-        format!("script-src {}", with_clerk("'self'", "https://challenges.cloudflare.com https://*.protect.clerk.com")),
+        format!("script-src {}", with_clerk("'self'", CLERK_HELPERS)),
         format!("connect-src {}", with_clerk("'self'", "https://*.protect.clerk.com:*")),
         "img-src 'self' data: https://img.clerk.com".to_owned(),
         "style-src 'self' 'unsafe-inline'".to_owned(),

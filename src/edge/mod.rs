@@ -7,7 +7,7 @@ mod failure;
 mod guard;
 mod headers;
 mod log;
-pub mod openapi;
+mod openapi;
 pub mod query;
 pub mod route;
 mod serve;

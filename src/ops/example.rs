@@ -3,15 +3,14 @@
 use crate::domain::failure::{Failure, Fault, Refusal};
 use crate::domain::id::RequestId;
 use crate::port::World;
+use crate::port::config::Environment;
 use crate::port::log::Log;
-
-use super::status::is_production;
 
 /// `?kind=panic` ends the whole isolate and every request in it, so production refuses that one.
 pub fn fail<W: World>(world: &W, request: &RequestId, kind: Option<&str>) -> Failure {
     match kind {
         None | Some("error") => Fault::Bug { why: "an error on purpose".to_owned() }.into(),
-        Some("panic") if is_production(world.config()) => Refusal::Forbidden.into(),
+        Some("panic") if world.config().environment == Environment::Production => Refusal::Forbidden.into(),
         Some("panic") => {
             world
                 .log()

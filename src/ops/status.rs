@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::port::config::{Config, Environment};
+use crate::port::config::Config;
 
 /// Alive, and nothing more: whether the things we depend on are is another question, asked less often.
 #[derive(Debug, Serialize)]
@@ -60,9 +60,4 @@ pub fn public(config: &Config) -> Public<'_> {
         after_sign_in_url: &clerk.after_sign_in_url,
     });
     Public { environment: config.environment.name(), clerk }
-}
-
-/// Whether something may be broken on purpose here.
-pub fn is_production(config: &Config) -> bool {
-    config.environment == Environment::Production
 }

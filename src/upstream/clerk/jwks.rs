@@ -2,7 +2,6 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-
 use serde::Deserialize;
 use serde_json::Value;
 
