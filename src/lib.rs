@@ -5,6 +5,7 @@
 //! - [`runtime`]: wasm32 only, the one place that names the platform: the event handler and one adapter per port.
 //! - [`edge`]: what HTTP means: the route table, guards, body limits, the one map from refusal to answer.
 //! - [`ops`]: what operators ask of a running house: health, version, settings, reports.
+//! - [`money`]: VocahireCredits: the rules of the ledger, the Wallet object that keeps one owner's book, D1's copy.
 //! - [`people`]: users and their Clerk sessions. Its SQL is in its `store`, nowhere else.
 //! - [`upstream`]: codecs without transport, one folder per service: build a request, read an answer.
 //! - [`port`]: the traits through which the above reach the world, and the typed configuration.
@@ -19,6 +20,8 @@ pub mod domain;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod edge;
 #[cfg(not(target_arch = "wasm32"))]
+pub mod money;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod ops;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod people;
@@ -31,6 +34,8 @@ pub mod upstream;
 mod domain;
 #[cfg(target_arch = "wasm32")]
 mod edge;
+#[cfg(target_arch = "wasm32")]
+mod money;
 #[cfg(target_arch = "wasm32")]
 mod ops;
 #[cfg(target_arch = "wasm32")]

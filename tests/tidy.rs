@@ -10,9 +10,10 @@ use vocahire::port::config::{FORMER, SETTINGS};
 
 /// Each room with the rooms it may name. The list is the order of the map in `src/lib.rs`.
 const ROOMS: &[(&str, &[&str])] = &[
-    ("runtime", &["edge", "ops", "people", "upstream", "port", "domain"]),
-    ("edge", &["ops", "people", "upstream", "port", "domain"]),
-    ("ops", &["upstream", "port", "domain"]),
+    ("runtime", &["edge", "ops", "money", "people", "upstream", "port", "domain"]),
+    ("edge", &["ops", "money", "people", "upstream", "port", "domain"]),
+    ("ops", &["money", "people", "upstream", "port", "domain"]),
+    ("money", &["people", "upstream", "port", "domain"]),
     ("people", &["upstream", "port", "domain"]),
     ("upstream", &["port", "domain"]),
     ("port", &["domain"]),
@@ -219,7 +220,7 @@ fn every_setting_is_read_and_documented() {
         assert!(known, ".dev.vars.example sets {name}, which nobody reads");
     }
     // What the platform hands over beside the settings: the bindings, by their names in wrangler.toml.
-    let bindings = ["DB", "ASSETS", "CF_VERSION_METADATA"];
+    let bindings = ["DB", "ASSETS", "CF_VERSION_METADATA", "WALLET"];
     for file in files("src/runtime", &[".rs"]) {
         for (_, rest) in file.text.match_indices("env, &\"").map(|(at, found)| file.text.split_at(at + found.len())) {
             let name = rest.split('"').next().unwrap_or_default();

@@ -1,6 +1,8 @@
 //! Two ways to say no. A [`Refusal`] is the caller's business. A [`Fault`] is ours: the caller learns its code, the log
 //! its reason.
 
+use super::credits::Credits;
+use super::id::SessionId;
 use super::millis::Millis;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,28 +15,83 @@ pub enum Failure {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     BadJson,
-    BadRequest { field: &'static str },
+    BadRequest {
+        field: &'static str,
+    },
     NoToken,
-    BadToken { why: &'static str },
+    BadToken {
+        why: &'static str,
+    },
     TokenExpired,
+    AccountClosed,
+    /// The credits that are free to use do not start anything.
+    InsufficientCredits {
+        available: Credits,
+        minimum: Credits,
+    },
     Forbidden,
     NotFound,
-    MethodNotAllowed { allow: &'static str },
+    MethodNotAllowed {
+        allow: &'static str,
+    },
+    SessionInProgress {
+        session: SessionId,
+        state: &'static str,
+        resumable: bool,
+    },
+    SessionEnded,
+    Conflict {
+        why: &'static str,
+    },
+    /// The key was used before, for something else.
+    IdempotencyMismatch,
     Gone,
-    TooLarge { limit: usize },
-    UnsupportedMediaType { expected: &'static str },
+    TooLarge {
+        limit: usize,
+    },
+    UnsupportedMediaType {
+        expected: &'static str,
+    },
+    Unprocessable {
+        why: &'static str,
+    },
+    RateLimited {
+        retry_after: Millis,
+    },
 }
 
 /// What only we, or a service we depend on, can repair.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
-    NotConfigured { setting: &'static str },
+    NotConfigured {
+        setting: &'static str,
+    },
     DatabaseTimeout,
-    Database { why: String },
-    ProviderTimeout { provider: &'static str },
-    Provider { provider: &'static str, why: String },
-    ProviderBusy { provider: &'static str, retry_after: Millis },
-    Bug { why: String },
+    Database {
+        why: String,
+    },
+    /// It was told something that its tables do not take: asking again will not help.
+    DatabaseRefused {
+        why: String,
+    },
+    /// Whether the wallet has done it is not known.
+    Wallet {
+        why: String,
+    },
+    ProviderTimeout {
+        provider: &'static str,
+    },
+    Provider {
+        provider: &'static str,
+        why: String,
+    },
+    ProviderBusy {
+        provider: &'static str,
+        retry_after: Millis,
+    },
+    Bug {
+        why: String,
+    },
 }
 
 impl From<Refusal> for Failure {
@@ -55,6 +112,7 @@ impl Failure {
         match self {
             Self::Refused(Refusal::BadToken { why }) => Some((*why).to_owned()),
             Self::Refused(Refusal::BadRequest { field }) => Some((*field).to_owned()),
+            Self::Refused(Refusal::Conflict { why } | Refusal::Unprocessable { why }) => Some((*why).to_owned()),
             Self::Refused(_) => None,
             Self::Broken(fault) => Some(fault.reason()),
         }
@@ -69,7 +127,9 @@ impl Fault {
             Self::ProviderTimeout { provider } => format!("{provider} took too long"),
             Self::ProviderBusy { provider, .. } => format!("{provider} failed a moment ago"),
             Self::Provider { provider, why } => format!("{provider}: {why}"),
-            Self::Database { why } | Self::Bug { why } => why.clone(),
+            Self::Database { why } | Self::DatabaseRefused { why } | Self::Wallet { why } | Self::Bug { why } => {
+                why.clone()
+            }
         }
     }
 }

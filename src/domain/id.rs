@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// A person, by the id Clerk gave them. Comes from a verified token only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserId(String);
@@ -9,15 +11,87 @@ pub struct UserId(String);
 impl UserId {
     /// `user_` and 1 to 64 letters, digits, `_` or `-`: what Clerk makes, and safe in any path or log line.
     pub fn parse(text: &str) -> Option<Self> {
-        let rest = text.strip_prefix("user_")?;
-        let sound =
-            (1..=64).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
-        sound.then(|| Self(text.to_owned()))
+        named(text, "user_").then(|| Self(text.to_owned()))
     }
 
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Whose book it is: a person's, or an organisation's that pays for its candidates.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Owner(String);
+
+impl Owner {
+    pub fn parse(text: &str) -> Option<Self> {
+        (UserId::parse(text).is_some() || named(text, "org_")).then(|| Self(text.to_owned()))
+    }
+
+    /// The person, when it is one.
+    pub fn user(&self) -> Option<UserId> {
+        UserId::parse(&self.0)
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&UserId> for Owner {
+    fn from(user: &UserId) -> Self {
+        Self(user.0.clone())
+    }
+}
+
+impl TryFrom<String> for Owner {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or("not an owner")
+    }
+}
+
+impl From<Owner> for String {
+    fn from(owner: Owner) -> Self {
+        owner.0
+    }
+}
+
+/// One interview.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct SessionId(String);
+
+impl SessionId {
+    pub fn parse(text: &str) -> Option<Self> {
+        named(text, "ses_").then(|| Self(text.to_owned()))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for SessionId {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or("not a session")
+    }
+}
+
+impl From<SessionId> for String {
+    fn from(session: SessionId) -> Self {
+        session.0
+    }
+}
+
+/// A prefix and 1 to 64 letters, digits, `_` or `-`.
+fn named(text: &str, prefix: &str) -> bool {
+    let rest = text.strip_prefix(prefix).unwrap_or_default();
+    (1..=64).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
 }
 
 /// The name of one request, in the answer, the log line and every error.

@@ -1,7 +1,9 @@
 //! Time, always an argument: nobody above the ports asks a clock of their own.
 
+use serde::{Deserialize, Serialize};
+
 /// Milliseconds: a moment since 1970, or the length between two moments.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Millis(i64);
 
 impl Millis {
@@ -20,6 +22,10 @@ impl Millis {
     /// How long it has been from `earlier` until now; negative when the clock went back.
     pub const fn since(self, earlier: Self) -> Self {
         Self(self.0.saturating_sub(earlier.0))
+    }
+
+    pub const fn minus(self, length: Self) -> Self {
+        Self(self.0.saturating_sub(length.0))
     }
 
     pub const fn plus(self, length: Self) -> Self {

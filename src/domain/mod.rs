@@ -1,5 +1,7 @@
 //! The shared words of the house. This room imports nothing.
 
+pub mod credits;
 pub mod failure;
 pub mod id;
 pub mod millis;
+pub mod outcome;

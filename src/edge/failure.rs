@@ -1,6 +1,7 @@
 //! The one map from what went wrong to what the caller is told.
 
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::answer::Answer;
 use crate::domain::failure::{Failure, Fault, Refusal};
@@ -15,6 +16,7 @@ pub struct Told {
     retry_after: Option<Millis>,
     headers: Vec<(&'static str, String)>,
     see: Option<&'static str>,
+    more: Map<String, Value>,
 }
 
 #[derive(Serialize)]
@@ -27,6 +29,8 @@ struct ErrorBody<'a> {
     retry_after_ms: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     see: Option<&'static str>,
+    #[serde(flatten)]
+    more: &'a Map<String, Value>,
 }
 
 /// A database that was slow or away is worth another try soon.
@@ -35,7 +39,15 @@ const PROVIDER_RETRY: Millis = Millis::of_seconds(5);
 
 impl Told {
     fn new(status: u16, code: &'static str, sentence: impl Into<String>) -> Self {
-        Self { status, code, sentence: sentence.into(), retry_after: None, headers: Vec::new(), see: None }
+        Self {
+            status,
+            code,
+            sentence: sentence.into(),
+            retry_after: None,
+            headers: Vec::new(),
+            see: None,
+            more: Map::new(),
+        }
     }
 
     fn after(mut self, wait: Millis) -> Self {
@@ -48,6 +60,12 @@ impl Told {
 
     fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
+        self
+    }
+
+    /// What a program may want to know beside the sentence.
+    fn telling(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.more.insert(name.to_owned(), value.into());
         self
     }
 
@@ -66,6 +84,7 @@ impl Told {
             request_id: request.as_str(),
             retry_after_ms,
             see: self.see,
+            more: &self.more,
         };
         let answer = Answer::json(self.status, &body).unwrap_or_else(|_| Answer::empty(self.status));
         self.headers.into_iter().fold(answer, |answer, (name, value)| answer.with(name, value))
@@ -83,10 +102,29 @@ fn refused(refusal: &Refusal) -> Told {
         Refusal::TokenExpired => {
             unauthorized("token_expired", "This session token has expired; a fresh one is needed.")
         }
+        Refusal::AccountClosed => unauthorized("account_closed", "This account has been closed."),
+        Refusal::InsufficientCredits { available, minimum } => {
+            let sentence =
+                format!("Insufficient VocahireCredits: you have {available}, and at least {minimum} starts one.");
+            Told::new(403, "insufficient_credits", sentence)
+                .telling("currentCredits", available.to_string())
+                .telling("minimumRequired", minimum.to_string())
+        }
         Refusal::Forbidden => Told::new(403, "forbidden", "This is not open to you."),
         Refusal::NotFound => Told::new(404, "not_found", "There is nothing at this address."),
         Refusal::MethodNotAllowed { allow } => {
             Told::new(405, "method_not_allowed", "This address does not take that method.").with("allow", *allow)
+        }
+        Refusal::SessionInProgress { session, state, resumable } => {
+            Told::new(409, "session_in_progress", "There is an interview going on already.")
+                .telling("sessionId", session.as_str())
+                .telling("state", *state)
+                .telling("resumable", *resumable)
+        }
+        Refusal::SessionEnded => Told::new(409, "session_ended", "This interview has ended."),
+        Refusal::Conflict { why } => Told::new(409, "conflict", format!("This cannot be done now: {why}.")),
+        Refusal::IdempotencyMismatch => {
+            Told::new(409, "idempotency_mismatch", "This key was used before, for something else.")
         }
         Refusal::Gone => {
             let told = Told::new(410, "gone", "This address is gone for good; see what there is.");
@@ -95,6 +133,10 @@ fn refused(refusal: &Refusal) -> Told {
         Refusal::TooLarge { limit } => Told::new(413, "too_large", format!("The body is larger than {limit} bytes.")),
         Refusal::UnsupportedMediaType { expected } => {
             Told::new(415, "unsupported_media_type", format!("The body must be {expected}.")).with("accept", *expected)
+        }
+        Refusal::Unprocessable { why } => Told::new(422, "unprocessable", format!("This cannot be done: {why}.")),
+        Refusal::RateLimited { retry_after } => {
+            Told::new(429, "rate_limited", "Too many of these in a short time. Please wait.").after(*retry_after)
         }
     }
 }
@@ -109,8 +151,12 @@ fn broken(fault: &Fault) -> Told {
         Fault::DatabaseTimeout => {
             Told::new(503, "database_timeout", "The database took too long. Please try again.").after(DATABASE_RETRY)
         }
-        Fault::Database { .. } => {
+        Fault::Database { .. } | Fault::DatabaseRefused { .. } => {
             Told::new(503, "database_error", "The database did not answer. Please try again.").after(DATABASE_RETRY)
+        }
+        Fault::Wallet { .. } => {
+            Told::new(503, "wallet_unavailable", "Your credits could not be reached. Please try again.")
+                .after(DATABASE_RETRY)
         }
         Fault::ProviderTimeout { .. } => {
             Told::new(504, "provider_timeout", "A service we depend on took too long. Please try again.")

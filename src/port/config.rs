@@ -30,6 +30,8 @@ pub const SETTINGS: &[(&str, Need)] = &[
     ("ADMIN_USER_IDS", Need::Optional),
     ("ALLOWED_ORIGINS", Need::Optional),
     ("DB_TIMEOUT_MS", Need::Optional),
+    ("INTERVIEW_SECONDS", Need::Optional),
+    ("PAUSE_SECONDS", Need::Optional),
 ];
 
 const FORMER_KEY: &str = "NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY";
@@ -98,6 +100,10 @@ pub struct Config {
     pub admins: Vec<String>,
     pub allowed_origins: Vec<String>,
     pub db_timeout: Millis,
+    /// How long an interview of 1.00 lasts.
+    pub interview_seconds: i64,
+    /// How long pauses may last in one interview, all together.
+    pub pause_seconds: i64,
     pub deployment: Option<Deployment>,
     /// What was found under each name of [`SETTINGS`], never its value.
     pub settings: Vec<(&'static str, State)>,
@@ -116,9 +122,22 @@ impl Config {
         let admins = reader.list("ADMIN_USER_IDS", |id| id.starts_with("user_"));
         let allowed_origins = reader.list("ALLOWED_ORIGINS", is_origin);
         let db_timeout = Millis::new(reader.number("DB_TIMEOUT_MS").unwrap_or(5000));
+        let interview_seconds = reader.number("INTERVIEW_SECONDS").unwrap_or(1800);
+        let pause_seconds = reader.number("PAUSE_SECONDS").unwrap_or(180);
         let settings = SETTINGS.iter().map(|&(name, need)| (name, reader.state(name, need))).collect();
         let former = FORMER.iter().filter(|(name, _)| var(name).is_some()).copied().collect();
-        Self { environment, clerk, admins, allowed_origins, db_timeout, deployment, settings, former }
+        Self {
+            environment,
+            clerk,
+            admins,
+            allowed_origins,
+            db_timeout,
+            interview_seconds,
+            pause_seconds,
+            deployment,
+            settings,
+            former,
+        }
     }
 
     pub fn clerk(&self) -> Result<&Clerk, Fault> {

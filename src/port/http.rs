@@ -37,4 +37,6 @@ impl HttpFailure {
 
 pub trait Http {
     fn get(&self, ask: Ask) -> impl Future<Output = Result<Reply, HttpFailure>>;
+
+    fn delete(&self, ask: Ask) -> impl Future<Output = Result<Reply, HttpFailure>>;
 }

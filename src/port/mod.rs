@@ -3,12 +3,16 @@
 pub mod clock;
 pub mod config;
 pub mod db;
+pub mod due;
 pub mod http;
 pub mod incoming;
 pub mod keyring;
 pub mod log;
 pub mod random;
+pub mod rooms;
 pub mod rsa;
+pub mod sql;
+pub mod wallets;
 pub mod world;
 
-pub use world::World;
+pub use world::{Object, World};

@@ -106,7 +106,7 @@ fn rows(result: &JsValue) -> Result<Rows, Fault> {
     clippy::cast_precision_loss,
     reason = "JavaScript numbers: every integer we bind is a time or a count below 2^53"
 )]
-fn js(value: &Value) -> JsValue {
+pub fn js(value: &Value) -> JsValue {
     match value {
         Value::Null => JsValue::NULL,
         Value::Int(number) => JsValue::from_f64(*number as f64),
@@ -114,7 +114,12 @@ fn js(value: &Value) -> JsValue {
     }
 }
 
-fn broken(error: JsValue) -> Fault {
+pub fn broken(error: JsValue) -> Fault {
     let message = error.dyn_ref::<worker::js_sys::Error>().map(|error| String::from(error.message()));
-    Fault::Database { why: message.unwrap_or_else(|| "unknown".to_owned()) }
+    let why = message.unwrap_or_else(|| "unknown".to_owned());
+    // What the tables do not take is told by SQLite's own word at the end; everything else may work another time.
+    if ["SQLITE_CONSTRAINT", "SQLITE_MISMATCH", "SQLITE_TOOBIG"].iter().any(|word| why.contains(word)) {
+        return Fault::DatabaseRefused { why };
+    }
+    Fault::Database { why }
 }

@@ -19,21 +19,29 @@ pub struct Fetch;
 
 impl Http for Fetch {
     async fn get(&self, ask: Ask) -> Result<Reply, HttpFailure> {
-        let abort = AbortController::new().map_err(unreachable)?;
-        let answer = std::pin::pin!(exchange(&ask, &abort));
-        match select(answer, std::pin::pin!(PlatformClock.sleep(ask.limit))).await {
-            Either::Left((answer, _)) => answer,
-            Either::Right(_) => {
-                abort.abort();
-                Err(HttpFailure::TimedOut)
-            }
+        within(ask, "GET").await
+    }
+
+    async fn delete(&self, ask: Ask) -> Result<Reply, HttpFailure> {
+        within(ask, "DELETE").await
+    }
+}
+
+async fn within(ask: Ask, method: &'static str) -> Result<Reply, HttpFailure> {
+    let abort = AbortController::new().map_err(unreachable)?;
+    let answer = std::pin::pin!(exchange(&ask, method, &abort));
+    match select(answer, std::pin::pin!(PlatformClock.sleep(ask.limit))).await {
+        Either::Left((answer, _)) => answer,
+        Either::Right(_) => {
+            abort.abort();
+            Err(HttpFailure::TimedOut)
         }
     }
 }
 
-async fn exchange(ask: &Ask, abort: &AbortController) -> Result<Reply, HttpFailure> {
+async fn exchange(ask: &Ask, method: &'static str, abort: &AbortController) -> Result<Reply, HttpFailure> {
     let response: Response =
-        JsFuture::from(start(ask, abort).map_err(unreachable)?).await.map_err(unreachable)?.unchecked_into();
+        JsFuture::from(start(ask, method, abort).map_err(unreachable)?).await.map_err(unreachable)?.unchecked_into();
     let status = response.status();
     let body = match response.body() {
         Some(stream) => read(&stream, ask.max_bytes).await.map_err(|unread| match unread {
@@ -45,13 +53,14 @@ async fn exchange(ask: &Ask, abort: &AbortController) -> Result<Reply, HttpFailu
     Ok(Reply { status, body })
 }
 
-fn start(ask: &Ask, abort: &AbortController) -> Result<Promise, JsValue> {
+fn start(ask: &Ask, method: &'static str, abort: &AbortController) -> Result<Promise, JsValue> {
     let headers = Headers::new()?;
     headers.set("user-agent", USER_AGENT)?;
     for (name, value) in &ask.headers {
         headers.set(name, value)?;
     }
     let init = RequestInit::new();
+    init.set_method(method);
     init.set_headers(&headers);
     init.set_redirect(RequestRedirect::Manual);
     init.set_signal(Some(&abort.signal()));

@@ -8,7 +8,10 @@ mod isolate;
 mod outgoing;
 mod random;
 mod rsa;
+mod storage;
 mod stream;
+mod wallet;
+mod wallets;
 mod world;
 
 use worker::{Context, Env, event, web_sys};

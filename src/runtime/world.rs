@@ -10,6 +10,7 @@ use super::fetch::Fetch;
 use super::isolate::Isolate;
 use super::random::PlatformRandom;
 use super::rsa::WebCrypto;
+use super::wallets::WalletObjects;
 use crate::port::World;
 use crate::port::clock::Clock;
 use crate::port::config::Config;
@@ -21,13 +22,14 @@ pub struct PlatformWorld {
     isolate: Rc<Isolate>,
     trace: Rc<Trace>,
     db: D1,
+    wallets: WalletObjects,
 }
 
 impl PlatformWorld {
     pub fn of(env: &Env, isolate: Rc<Isolate>) -> Self {
         let trace = Rc::new(Trace::starting(PlatformClock.now()));
         let db = D1::of(env.clone(), trace.clone(), isolate.config.db_timeout);
-        Self { isolate, trace, db }
+        Self { isolate, trace, db, wallets: WalletObjects::of(env.clone()) }
     }
 }
 
@@ -46,6 +48,7 @@ impl World for PlatformWorld {
     type Db = D1;
     type Rsa = WebCrypto;
     type Log = Console;
+    type Wallets = WalletObjects;
 
     fn clock(&self) -> &PlatformClock {
         &PlatformClock
@@ -69,6 +72,10 @@ impl World for PlatformWorld {
 
     fn log(&self) -> &Console {
         &Console
+    }
+
+    fn wallets(&self) -> &WalletObjects {
+        &self.wallets
     }
 
     fn config(&self) -> &Config {

@@ -10,7 +10,10 @@
 )]
 
 mod answers;
+#[path = "../shared/mod.rs"]
+mod shared;
 mod sign_in;
 mod signing;
 mod user;
+mod wallet;
 mod world;

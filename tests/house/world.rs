@@ -2,29 +2,36 @@
 //! script.
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
 
 use futures_executor::block_on;
 use rsa::pkcs1v15::{Signature, VerifyingKey};
 use rsa::pkcs8::DecodePublicKey;
 use rsa::signature::Verifier;
 use rsa::{BigUint, RsaPublicKey, sha2::Sha256};
-use rusqlite::types::ValueRef;
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 use vocahire::domain::failure::Fault;
+use vocahire::domain::id::{Owner, SessionId};
 use vocahire::domain::millis::Millis;
 use vocahire::edge::{self, Answer, Body, Deliver};
+use vocahire::money::command::{Command, Letter, Reply};
+use vocahire::money::wallet;
 use vocahire::port::clock::Clock;
 use vocahire::port::config::Config;
-use vocahire::port::db::{Db, Rows, Statement, Value};
-use vocahire::port::http::{Ask, Http, HttpFailure, Reply};
+use vocahire::port::db::{Db, Rows, Statement};
+use vocahire::port::http::{Ask, Http, HttpFailure, Reply as HttpReply};
 use vocahire::port::incoming::{BodyFailure, Incoming};
 use vocahire::port::keyring::Keyring;
 use vocahire::port::log::{Log, Trace};
 use vocahire::port::random::Random;
+use vocahire::port::rooms::{Rooms, Word};
 use vocahire::port::rsa::{PublicKey, Rsa};
-use vocahire::port::world::World;
+use vocahire::port::wallets::Wallets;
+use vocahire::port::world::{Object, World};
 
+use super::shared::sqlite;
+use super::shared::storage::{Disk, Storage};
 use super::signing;
 
 pub const START: i64 = 1_800_000_000_000;
@@ -49,7 +56,12 @@ pub struct House {
     /// What is wrong with the way back, once.
     pub undeliverable: Cell<bool>,
     pub database: rusqlite::Connection,
-    pub replies: RefCell<VecDeque<Result<Reply, HttpFailure>>>,
+    wallets: RefCell<BTreeMap<String, Rc<Disk>>>,
+    /// Wallets do what they are told, and their answers are lost.
+    pub silent: Cell<bool>,
+    /// What every Room says.
+    pub rooms: RefCell<Result<Word, Fault>>,
+    pub replies: RefCell<VecDeque<Result<HttpReply, HttpFailure>>>,
     pub asked: RefCell<Vec<Ask>>,
     pub lines: RefCell<Vec<String>>,
 }
@@ -65,8 +77,6 @@ impl House {
         ];
         let vars: Vec<(&str, &str)> = more.iter().chain(&base).copied().collect();
         let var = |name: &str| vars.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned());
-        let database = rusqlite::Connection::open_in_memory().expect("a database in memory");
-        database.execute_batch(include_str!("../../migrations/0001_users.sql")).expect("migrations apply");
         Self {
             now: Cell::new(START),
             config: Config::read(&var, None),
@@ -76,7 +86,10 @@ impl House {
             read_from: RefCell::default(),
             meanwhile: Cell::default(),
             undeliverable: Cell::default(),
-            database,
+            database: sqlite::migrated(),
+            wallets: RefCell::default(),
+            silent: Cell::default(),
+            rooms: RefCell::new(Ok(Word::Unknown)),
             replies: RefCell::default(),
             asked: RefCell::default(),
             lines: RefCell::default(),
@@ -92,7 +105,7 @@ impl House {
     }
 
     pub fn reply(&self, status: u16, body: &str) {
-        self.replies.borrow_mut().push_back(Ok(Reply { status, body: body.as_bytes().to_vec() }));
+        self.replies.borrow_mut().push_back(Ok(HttpReply { status, body: body.as_bytes().to_vec() }));
     }
 
     pub fn refuse(&self, failure: HttpFailure) {
@@ -113,31 +126,28 @@ impl House {
         self.call(&Call::get(path).with("authorization", &format!("Bearer {token}")))
     }
 
-    fn run(&self, statement: &Statement) -> Result<Rows, rusqlite::Error> {
-        let mut prepared = self.database.prepare(statement.sql)?;
-        let names: Vec<String> = prepared.column_names().map(str::to_owned).collect();
-        // Numbers go in as REAL, as the platform binds them.
-        let values = statement.values.iter().map(|value| match value {
-            Value::Null => rusqlite::types::Value::Null,
-            Value::Int(number) => rusqlite::types::Value::Real(*number as f64),
-            Value::Text(text) => rusqlite::types::Value::Text(text.clone()),
-        });
-        let mut rows = prepared.query(rusqlite::params_from_iter(values))?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            let cells = names.iter().enumerate().map(|(n, name)| {
-                let cell = match row.get_ref(n).expect("a column of the row") {
-                    ValueRef::Null => Json::Null,
-                    ValueRef::Integer(number) => number.into(),
-                    ValueRef::Real(number) => number.into(),
-                    ValueRef::Text(text) => String::from_utf8_lossy(text).into(),
-                    ValueRef::Blob(_) => panic!("no blobs"),
-                };
-                (name.clone(), cell)
-            });
-            found.push(Json::Object(cells.collect::<Map<_, _>>()));
+    /// The alarms of all wallets whose time has come ring.
+    pub fn ring(&self) {
+        let owners: Vec<String> = self.wallets.borrow().keys().cloned().collect();
+        for owner in owners {
+            let disk = self.disk(&owner);
+            if disk.alarm.get().is_some_and(|at| at <= self.now.get()) {
+                disk.alarm.set(None);
+                block_on(wallet::ring(&Inside::of(self, &disk))).expect("an alarm is answered");
+            }
         }
-        Ok(Rows(Json::Array(found).to_string()))
+    }
+
+    /// What an owner's Wallet keeps.
+    pub fn disk(&self, owner: &str) -> Rc<Disk> {
+        self.wallets.borrow_mut().entry(owner.to_owned()).or_insert_with(Disk::new).clone()
+    }
+
+    /// Says something to a Wallet, past the Worker.
+    pub fn tell(&self, owner: &str, command: Command) -> Result<Reply, Fault> {
+        let letter = Letter { owner: Owner::parse(owner).expect("an owner"), command };
+        let told = block_on(Wallets::ask(self, &letter.owner, serde_json::to_string(&letter).unwrap()))?;
+        Ok(serde_json::from_str(&told).expect("a reply"))
     }
 }
 
@@ -158,9 +168,13 @@ impl Random for House {
 }
 
 impl Http for House {
-    async fn get(&self, ask: Ask) -> Result<Reply, HttpFailure> {
+    async fn get(&self, ask: Ask) -> Result<HttpReply, HttpFailure> {
         self.asked.borrow_mut().push(ask);
         self.replies.borrow_mut().pop_front().unwrap_or(Err(HttpFailure::Unreachable("nobody there".to_owned())))
+    }
+
+    async fn delete(&self, ask: Ask) -> Result<HttpReply, HttpFailure> {
+        self.get(ask).await
     }
 }
 
@@ -175,11 +189,15 @@ impl Db for House {
         if matches!(self.failing.get(), Failing::Before(from) if number >= from) {
             return Err(lost());
         }
-        let done: Result<Vec<Rows>, _> = statements.iter().map(|statement| self.run(statement)).collect();
+        self.database.execute_batch("savepoint batch").expect("a savepoint");
+        let done: Result<Vec<Rows>, Fault> =
+            statements.iter().map(|statement| sqlite::run(&self.database, statement.sql, &statement.values)).collect();
+        let end = if done.is_ok() { "release batch" } else { "rollback to batch; release batch" };
+        self.database.execute_batch(end).expect("the end of a batch");
         if matches!(self.failing.get(), Failing::After(from) if number >= from) {
             return Err(lost());
         }
-        done.map_err(|e| Fault::Database { why: e.to_string() })
+        done
     }
 
     fn read_from(&self, bookmark: String) {
@@ -214,6 +232,19 @@ impl Rsa for House {
     }
 }
 
+impl Wallets for House {
+    async fn ask(&self, owner: &Owner, question: String) -> Result<String, Fault> {
+        let told = wallet::receive(&Inside::of(self, &self.disk(owner.as_str())), &question).await;
+        if self.silent.get() { Err(Fault::Wallet { why: "no answer in time".to_owned() }) } else { told }
+    }
+}
+
+impl Rooms for House {
+    async fn end(&self, _session: &SessionId) -> Result<Word, Fault> {
+        self.rooms.borrow().clone()
+    }
+}
+
 impl Log for House {
     fn line(&self, json: &str) {
         self.lines.borrow_mut().push(json.to_owned());
@@ -226,40 +257,77 @@ struct Visit<'a> {
     trace: Trace,
 }
 
-impl World for Visit<'_> {
-    type Clock = House;
-    type Random = House;
-    type Http = House;
-    type Db = House;
-    type Rsa = House;
-    type Log = House;
+/// The house as one Wallet sees it.
+pub struct Inside<'a> {
+    house: &'a House,
+    trace: Trace,
+    storage: Storage,
+}
 
-    fn clock(&self) -> &House {
+impl<'a> Inside<'a> {
+    pub fn of(house: &'a House, disk: &Rc<Disk>) -> Self {
+        Self { house, trace: Trace::starting(house.now()), storage: Storage::of(disk) }
+    }
+}
+
+/// Both see the same world.
+macro_rules! world {
+    ($of:ident) => {
+        impl World for $of<'_> {
+            type Clock = House;
+            type Random = House;
+            type Http = House;
+            type Db = House;
+            type Rsa = House;
+            type Log = House;
+            type Wallets = House;
+
+            fn clock(&self) -> &House {
+                self.house
+            }
+            fn random(&self) -> &House {
+                self.house
+            }
+            fn http(&self) -> &House {
+                self.house
+            }
+            fn db(&self) -> &House {
+                self.house
+            }
+            fn rsa(&self) -> &House {
+                self.house
+            }
+            fn log(&self) -> &House {
+                self.house
+            }
+            fn wallets(&self) -> &House {
+                self.house
+            }
+            fn config(&self) -> &Config {
+                &self.house.config
+            }
+            fn trace(&self) -> &Trace {
+                &self.trace
+            }
+            fn keyring(&self) -> &RefCell<Keyring<RsaPublicKey>> {
+                &self.house.keyring
+            }
+        }
+    };
+}
+
+world!(Visit);
+world!(Inside);
+
+impl Object for Inside<'_> {
+    type Sql = Storage;
+    type Rooms = House;
+
+    fn sql(&self) -> &Storage {
+        &self.storage
+    }
+    fn rooms(&self) -> &House {
         self.house
-    }
-    fn random(&self) -> &House {
-        self.house
-    }
-    fn http(&self) -> &House {
-        self.house
-    }
-    fn db(&self) -> &House {
-        self.house
-    }
-    fn rsa(&self) -> &House {
-        self.house
-    }
-    fn log(&self) -> &House {
-        self.house
-    }
-    fn config(&self) -> &Config {
-        &self.house.config
-    }
-    fn trace(&self) -> &Trace {
-        &self.trace
-    }
-    fn keyring(&self) -> &RefCell<Keyring<RsaPublicKey>> {
-        &self.house.keyring
     }
 }
 

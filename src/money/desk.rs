@@ -1,0 +1,73 @@
+//! How a request speaks to a Wallet.
+
+use super::command::{Command, Letter, Line, Reply, Report, Standing};
+use crate::domain::credits::Credits;
+use crate::domain::failure::{Failure, Fault};
+use crate::domain::id::Owner;
+use crate::port::World;
+use crate::port::wallets::Wallets;
+
+async fn ask<W: World>(world: &W, owner: &Owner, command: Command) -> Result<Reply, Failure> {
+    let letter = Letter { owner: owner.clone(), command };
+    let letter = serde_json::to_string(&letter).map_err(|error| Fault::Bug { why: error.to_string() })?;
+    let reply = world.wallets().ask(owner, letter).await?;
+    world.mark("WALLET");
+    match serde_json::from_str(&reply).map_err(|error| Fault::Wallet { why: format!("an answer: {error}") })? {
+        Reply::No(no) => Err(no.into()),
+        reply => Ok(reply),
+    }
+}
+
+fn unexpected() -> Failure {
+    Fault::Wallet { why: "an answer to something else".to_owned() }.into()
+}
+
+/// The owner's own request. The first one opens the book.
+pub async fn touch<W: World>(world: &W, owner: &Owner) -> Result<Standing, Failure> {
+    match ask(world, owner, Command::Touch).await? {
+        Reply::Standing(standing) => Ok(standing),
+        _ => Err(unexpected()),
+    }
+}
+
+pub async fn adjust<W: World>(
+    world: &W,
+    owner: &Owner,
+    key: String,
+    amount: Credits,
+    reason: String,
+    actor: String,
+) -> Result<Standing, Failure> {
+    match ask(world, owner, Command::Adjust { key, amount, reason, actor }).await? {
+        Reply::Standing(standing) => Ok(standing),
+        _ => Err(unexpected()),
+    }
+}
+
+/// Lines of the statement older than `before`, newest first.
+pub async fn lines<W: World>(
+    world: &W,
+    owner: &Owner,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<(Standing, Vec<Line>), Failure> {
+    match ask(world, owner, Command::Lines { before, limit }).await? {
+        Reply::Lines { standing, lines } => Ok((standing, lines)),
+        _ => Err(unexpected()),
+    }
+}
+
+/// Closes the book. Gives what was forfeited.
+pub async fn close<W: World>(world: &W, owner: &Owner, own: bool) -> Result<Credits, Failure> {
+    match ask(world, owner, Command::Close { own }).await? {
+        Reply::Closed { forfeited } => Ok(forfeited),
+        _ => Err(unexpected()),
+    }
+}
+
+pub async fn audit<W: World>(world: &W, owner: &Owner) -> Result<Report, Failure> {
+    match ask(world, owner, Command::Audit).await? {
+        Reply::Report(report) => Ok(report),
+        _ => Err(unexpected()),
+    }
+}

@@ -1,0 +1,95 @@
+//! What an interview costs when it is over.
+
+use crate::domain::credits::Credits;
+use crate::domain::millis::Millis;
+use crate::domain::outcome::{Ending, Outcome};
+
+use super::rules;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Charge {
+    /// So much is earned, the rest comes back.
+    Post(Credits),
+    /// All comes back. `free`: although the person ended it, which happens three times in a day.
+    Void { free: bool },
+}
+
+/// `held` for `seconds` is what was promised; `free_voids` how many were used in the last day.
+pub fn charge(held: Credits, seconds: i64, outcome: &Outcome, free_voids: usize) -> Charge {
+    let heard = heard_part(held, seconds, outcome.heard);
+    match outcome.ending {
+        Ending::NoMediaPath | Ending::NoOutput => Charge::Void { free: false },
+        Ending::EndedEarly | Ending::NeverSpoke if free_voids < rules::FREE_VOIDS => Charge::Void { free: true },
+        Ending::EndedEarly | Ending::NeverSpoke => Charge::Post(heard.max(rules::LEAST_CHARGE).min(held)),
+        Ending::EndedByUser | Ending::ConnectionLost | Ending::ProviderFault | Ending::OurFault => Charge::Post(heard),
+        Ending::RanItsTime | Ending::CostCeiling => Charge::Post(held),
+    }
+}
+
+/// In proportion, rounded down: in the person's favour.
+fn heard_part(held: Credits, seconds: i64, heard: Millis) -> Credits {
+    let whole = Millis::of_seconds(seconds).count();
+    held.share(heard.count().clamp(0, whole.max(0)), whole).unwrap_or(Credits::ZERO)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cost(ending: Ending, heard_seconds: i64, free_voids: usize) -> Charge {
+        let outcome = Outcome { ending, heard: Millis::of_seconds(heard_seconds) };
+        charge(Credits::milli(1000), 1800, &outcome, free_voids)
+    }
+
+    #[test]
+    fn the_table_of_settlement() {
+        use Ending::*;
+        let post = |milli| Charge::Post(Credits::milli(milli));
+        let (void, free) = (Charge::Void { free: false }, Charge::Void { free: true });
+        for (ending, heard, free_voids, charged) in [
+            (NoMediaPath, 0, 9, void),
+            (NoOutput, 0, 9, void),
+            (EndedEarly, 30, 0, free),
+            (EndedEarly, 30, 2, free),
+            (EndedEarly, 30, 3, post(100)),
+            (NeverSpoke, 0, 2, free),
+            (NeverSpoke, 0, 3, post(100)),
+            (NeverSpoke, 900, 3, post(500)),
+            (EndedByUser, 1134, 0, post(630)),
+            (EndedByUser, 17, 0, post(0)),
+            (EndedByUser, 1799, 0, post(990)),
+            (ConnectionLost, 1134, 0, post(630)),
+            (ProviderFault, 900, 3, post(500)),
+            (OurFault, 10, 3, post(0)),
+            (OurFault, 99_999, 0, post(1000)),
+            (OurFault, -5, 0, post(0)),
+            (RanItsTime, 1700, 0, post(1000)),
+            (CostCeiling, 60, 0, post(1000)),
+        ] {
+            assert_eq!(cost(ending, heard, free_voids), charged, "{ending:?} {heard} {free_voids}");
+        }
+    }
+
+    #[test]
+    fn a_plan_and_a_hold_without_length_cost_nothing() {
+        let outcome = Outcome { ending: Ending::EndedEarly, heard: Millis::of_seconds(20) };
+        assert_eq!(charge(Credits::ZERO, 1800, &outcome, 5), Charge::Post(Credits::ZERO));
+        let outcome = Outcome { ending: Ending::EndedByUser, heard: Millis::of_seconds(20) };
+        assert_eq!(charge(Credits::milli(500), 0, &outcome, 0), Charge::Post(Credits::ZERO));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn never_more_than_was_held_never_less_than_nothing(
+            held in 0..5000i64, seconds in -10..4000i64, heard in -10_000..9_000_000i64, n in 0..10usize, voids in 0..9usize
+        ) {
+            use Ending::*;
+            let ending = [NoMediaPath, NoOutput, NeverSpoke, EndedEarly, EndedByUser, ConnectionLost, ProviderFault,
+                OurFault, RanItsTime, CostCeiling][n];
+            let held = Credits::milli(held * 10);
+            if let Charge::Post(amount) = charge(held, seconds, &Outcome { ending, heard: Millis::new(heard) }, voids) {
+                proptest::prop_assert!(amount >= Credits::ZERO && amount <= held);
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Is the book true, and does D1's copy say the same?
+
+use super::entry::link;
+use super::mirror;
+use super::store::{self, Cover};
+use crate::domain::failure::Fault;
+use crate::domain::id::Owner;
+use crate::money::book::Balances;
+use crate::money::command::{No, Reply, Report, Stop};
+use crate::money::store::{self as copy, Mirrored};
+use crate::port::Object;
+use crate::port::due;
+use crate::port::sql::{Sql, Tx};
+
+/// Links in one step; more than a day brings.
+const PAGE: i64 = 2000;
+
+struct Own {
+    seq: i64,
+    hash: String,
+    sums: Balances,
+    parked: i64,
+    missing: i64,
+    problems: Vec<String>,
+}
+
+/// 1. Check the chain and the sums.
+/// 2. Tell D1 what it does not know yet.
+/// 3. Hold its copy against the book.
+/// 4. Whatever is due is woken.
+pub async fn audit<O: Object>(object: &O, owner: &Owner) -> Result<Reply, Stop> {
+    // 1
+    let mut own = object.sql().transaction(|tx| check(tx))?.ok_or(No::Untouched)?;
+    // 2
+    if let Err(fault) = mirror::tell(object, owner).await {
+        own.problems.push(format!("D1 is behind: {}", fault.reason()));
+    }
+    // 3
+    let mirrored = copy::mirrored(object.db(), owner).await?;
+    let now = object.sql().transaction(|tx| store::cover(tx))?.and_then(|cover| cover.seq);
+    if now == Some(own.seq) {
+        compare(&mut own, &mirrored);
+    }
+    // 4
+    object.sql().transaction(|tx| due::rearm(tx))?;
+    Ok(Reply::Report(Report {
+        entries: own.seq,
+        mirrored: mirrored.entries,
+        parked: own.parked,
+        problems: own.problems,
+    }))
+}
+
+fn check(tx: &impl Tx) -> Result<Option<Own>, Fault> {
+    if !store::exists(tx)? {
+        return Ok(None);
+    }
+    let Some(cover) = store::cover(tx)? else { return Ok(None) };
+    let sums = store::sums(tx)?;
+    let balances = Balances {
+        user: cover.user_after.unwrap_or_default(),
+        held: cover.held_after.unwrap_or_default(),
+        owed: cover.owed_after.unwrap_or_default(),
+    };
+    let mut problems = Vec::new();
+    if sums != balances {
+        problems.push("the balance is not the sum of the entries".to_owned());
+    }
+    if let Some(seq) = follow(tx, &cover)? {
+        problems.push(format!("entry {seq} is not what was written"));
+    }
+    let (seq, hash) = (cover.seq.unwrap_or(0), cover.hash.unwrap_or_default());
+    let (parked, missing) = (store::parked(tx)?, store::missing(tx)?);
+    Ok(Some(Own { seq, hash, sums, parked, missing, problems }))
+}
+
+/// Follows the chain from where the last audit left it. Gives the first entry that breaks it.
+fn follow(tx: &impl Tx, cover: &Cover) -> Result<Option<i64>, Fault> {
+    let (mut seq, mut hash) = (cover.audited, cover.audited_hash.clone());
+    for entry in store::links_after(tx, seq, PAGE)? {
+        if entry.line.seq != seq.saturating_add(1) || link(&hash, &entry.line, &entry.fingerprint)? != entry.hash {
+            return Ok(Some(entry.line.seq));
+        }
+        (seq, hash) = (entry.line.seq, entry.hash);
+    }
+    if seq > cover.audited {
+        store::audited(tx, seq, &hash)?;
+    }
+    Ok(None)
+}
+
+fn compare(own: &mut Own, copy: &Mirrored) {
+    let mut say = |wrong: bool, what: String| {
+        if wrong {
+            own.problems.push(what);
+        }
+    };
+    say(own.missing > 0, format!("{} entries are not taken by D1", own.missing));
+    if own.missing == 0 {
+        say(copy.entries != own.seq, format!("D1 has {} of {} entries", copy.entries, own.seq));
+        let sums = Balances { user: copy.user_sum, held: copy.held_sum, owed: copy.owed_sum };
+        say(sums != own.sums, "the sums in D1 are others".to_owned());
+        say(copy.hash.as_deref().unwrap_or_default() != own.hash, "the last entry in D1 is another".to_owned());
+    }
+    let balances = Balances { user: copy.user, held: copy.held, owed: copy.owed };
+    say(balances != own.sums, "the balance in D1 is another".to_owned());
+}

@@ -1,0 +1,149 @@
+//! The life of a hold: held, begun, posted or voided.
+
+use super::entry::{Book, Draft};
+use super::store::{self, End, HoldRow};
+use super::{alarm, digest};
+use crate::domain::credits::Credits;
+use crate::domain::id::SessionId;
+use crate::domain::millis::Millis;
+use crate::domain::outcome::Outcome;
+use crate::money::command::{Held, Hold, Kind, No, Settled, Standing, State, Stop};
+use crate::money::rules;
+use crate::money::settlement::{self, Charge};
+use crate::port::due;
+use crate::port::sql::Tx;
+
+/// What the operator has said about interviews.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms {
+    pub interview_seconds: i64,
+    pub pause_seconds: i64,
+}
+
+/// Holds of the last day and of those that began before it and ended in it.
+const LOOK_BACK: Millis = Millis::of_seconds(25 * 60 * 60);
+
+/// 1. A repeat is told what the first one got.
+/// 2. One open interview for each person; one that never began may be replaced.
+/// 3. So many starts in an hour.
+/// 4. What it costs, and whether it is there.
+/// 5. Hold it.
+pub fn hold<T: Tx>(book: &mut Book<T>, wish: &Hold, terms: &Terms) -> Result<Held, Stop> {
+    // 1
+    let key = format!("hold:{}", wish.key);
+    let fingerprint = digest(&format!("{} {} {}", wish.person, wish.seconds, wish.fingerprint));
+    if let Some(known) = book.known(&key, &fingerprint)? {
+        let session = known.reference.as_deref().and_then(SessionId::parse).ok_or(No::Ended)?;
+        let row = store::find_hold(book.tx, &session)?.ok_or(No::Ended)?;
+        return Ok(held(&row, book.standing_at(&known)));
+    }
+    // 2
+    let recent = store::recent_holds(book.tx, &wish.person, book.now.minus(LOOK_BACK))?;
+    if let Some(open) = recent.iter().find(|row| row.state.is_open()) {
+        if open.state != State::Held || wish.replace.as_ref() != Some(&open.session) {
+            return Err(No::InProgress { session: open.session.clone(), state: open.state }.into());
+        }
+        void(book, open, "replaced")?;
+    }
+    // 3
+    starts(&recent, book.now)?;
+    // 4
+    let price = if book.is_premium() {
+        rules::Price { amount: Credits::ZERO, seconds: wish.seconds }
+    } else {
+        rules::price(book.balances.user, wish.seconds, terms.interview_seconds)
+            .ok_or(No::Insufficient { available: book.balances.user })?
+    };
+    // 5
+    let row = HoldRow {
+        session: wish.session.clone(),
+        person: wish.person.clone(),
+        amount: price.amount,
+        seconds: price.seconds,
+        state: State::Held,
+        held_at: book.now,
+        lapses_at: book.now.plus(rules::HELD_FOR),
+        ended_at: None,
+        free_void: 0,
+        end_seq: None,
+    };
+    store::hold(book.tx, &row)?;
+    due::plan(book.tx, alarm::LAPSE, row.session.as_str(), row.lapses_at)?;
+    let draft = Draft::of(Kind::Hold, book.balances.hold(row.amount)?);
+    let standing = book.append(draft.keyed(&key, &fingerprint).about(row.session.as_str()))?;
+    Ok(held(&row, standing))
+}
+
+fn held(row: &HoldRow, standing: Standing) -> Held {
+    Held { session: row.session.clone(), amount: row.amount, seconds: row.seconds, state: row.state, standing }
+}
+
+fn starts(recent: &[HoldRow], now: Millis) -> Result<(), No> {
+    let mut within = recent.iter().filter(|row| now.since(row.held_at) < rules::STARTS_WITHIN);
+    // Newest first: the one whose end of the hour makes room for the next.
+    let Some(tenth) = within.nth(rules::STARTS.saturating_sub(1)) else { return Ok(()) };
+    Err(No::RateLimited { retry_after: tenth.held_at.plus(rules::STARTS_WITHIN).since(now) })
+}
+
+/// The call is being made: yes, once and again; no, when the hold has lapsed or ended.
+pub fn begin<T: Tx>(book: &Book<T>, session: &SessionId, terms: &Terms) -> Result<Standing, Stop> {
+    let row = store::find_hold(book.tx, session)?.ok_or(No::Ended)?;
+    match row.state {
+        State::Begun => Ok(book.standing()),
+        State::Held if row.lapses_at > book.now => {
+            let lapses_at = book.now.plus(rules::begun_for(row.seconds, terms.pause_seconds));
+            store::begin(book.tx, session, lapses_at)?;
+            due::plan(book.tx, alarm::LAPSE, session.as_str(), lapses_at)?;
+            Ok(book.standing())
+        }
+        _ => Err(No::Ended.into()),
+    }
+}
+
+/// The first outcome counts; a repeat is told what was recorded. What never began costs nothing.
+pub fn settle<T: Tx>(book: &mut Book<T>, session: &SessionId, outcome: &Outcome) -> Result<Settled, Stop> {
+    let row = store::find_hold(book.tx, session)?.ok_or(No::Ended)?;
+    if !row.state.is_open() {
+        return recorded(book, &row);
+    }
+    let recent = store::recent_holds(book.tx, &row.person, book.now.minus(LOOK_BACK))?;
+    let used = recent.iter().filter(|other| is_recent_free_void(other, book.now)).count();
+    let charge = match row.state {
+        State::Begun => settlement::charge(row.amount, row.seconds, outcome, used),
+        _ => Charge::Void { free: false },
+    };
+    let heard = outcome.heard.count().checked_div(1000).unwrap_or(0);
+    end(book, &row, charge, outcome.ending.word(), Some(heard))
+}
+
+fn is_recent_free_void(row: &HoldRow, now: Millis) -> bool {
+    row.free_void == 1 && row.ended_at.is_some_and(|at| now.since(at) < rules::FREE_VOIDS_WITHIN)
+}
+
+pub fn void<T: Tx>(book: &mut Book<T>, row: &HoldRow, reason: &str) -> Result<Settled, Stop> {
+    end(book, row, Charge::Void { free: false }, reason, None)
+}
+
+/// The one way in which a hold ends.
+fn end<T: Tx>(
+    book: &mut Book<T>,
+    row: &HoldRow,
+    charge: Charge,
+    reason: &str,
+    seconds: Option<i64>,
+) -> Result<Settled, Stop> {
+    let (kind, state, charged, free) = match charge {
+        Charge::Post(amount) => (Kind::Interview, State::Posted, amount, false),
+        Charge::Void { free } => (Kind::Void, State::Voided, Credits::ZERO, free),
+    };
+    let draft = Draft::of(kind, book.balances.post(row.amount, charged)?).about(row.session.as_str()).because(reason);
+    let standing = book.append(Draft { seconds, ..draft })?;
+    store::end_hold(book.tx, &row.session, &End { state, free, seq: standing.number }, book.now)?;
+    due::cancel(book.tx, alarm::LAPSE, row.session.as_str())?;
+    Ok(Settled { state, charged, standing })
+}
+
+fn recorded<T: Tx>(book: &Book<T>, row: &HoldRow) -> Result<Settled, Stop> {
+    let entry = row.end_seq.map(|seq| store::entry(book.tx, seq)).transpose()?.flatten().ok_or(No::Ended)?;
+    Ok(Settled { state: row.state, charged: entry.earned, standing: book.standing_at(&entry) })
+}

@@ -1,0 +1,135 @@
+//! D1's copy: every entry is told to it, once, in any number of tries. What D1 does not take is parked and reported,
+//! and the rest goes on.
+
+use serde::Deserialize;
+
+use super::alarm::{MIRROR, REFUSED, tell as say};
+use super::store::{self, Cover};
+use crate::domain::credits::Credits;
+use crate::domain::failure::Fault;
+use crate::domain::id::Owner;
+use crate::money::store::{self as copy, Copy};
+use crate::port::Object;
+use crate::port::clock::Clock;
+use crate::port::db::Rows;
+use crate::port::due;
+use crate::port::sql::Sql;
+
+/// Entries in one statement: some 100 KiB of JSON.
+const AT_ONCE: i64 = 250;
+/// Statements in one ring of the alarm; the next ring goes on.
+const ROUNDS: usize = 40;
+/// So often an entry that D1 refuses is tried before it is parked.
+const TRIES: i64 = 10;
+
+#[derive(Deserialize)]
+struct Sent {
+    seq: i64,
+    user_after: Credits,
+    held_after: Credits,
+    owed_after: Credits,
+}
+
+/// 1. Read what D1 has not acknowledged.
+/// 2. Tell it, all together.
+/// 3. If that is refused as data: one by one, the refused ones apart.
+/// 4. Remember how far it came.
+pub async fn tell<O: Object>(object: &O, owner: &Owner) -> Result<(), Fault> {
+    for _ in 0..ROUNDS {
+        // 1
+        let Some((rows, cover)) = unsent(object)? else { return Ok(()) };
+        let sent: Vec<Sent> = rows.read()?;
+        let Some(last) = sent.last() else { return Ok(()) };
+        let copy = copy_of(&cover, last);
+        // 2
+        match copy::tell(object.db(), owner, &rows, Some(&copy), object.clock().now()).await {
+            Ok(()) => {}
+            // 3
+            Err(Fault::DatabaseRefused { .. }) => {
+                for entry in &sent {
+                    tell_one(object, owner, entry.seq).await?;
+                }
+                copy::tell(object.db(), owner, &Rows("[]".to_owned()), Some(&copy), object.clock().now()).await?;
+            }
+            Err(fault) => return Err(fault),
+        }
+        // 4
+        advance(object, last.seq)?;
+    }
+    Ok(())
+}
+
+fn copy_of(cover: &Cover, last: &Sent) -> Copy {
+    Copy {
+        seq: last.seq,
+        user: last.user_after,
+        held: last.held_after,
+        owed: last.owed_after,
+        premium_until: cover.premium_until,
+        closed_at: cover.closed_at,
+    }
+}
+
+fn unsent<O: Object>(object: &O) -> Result<Option<(Rows, Cover)>, Fault> {
+    object.sql().transaction(|tx| {
+        let Some(task) = due::find(tx, MIRROR)? else { return Ok(None) };
+        let from: i64 = task.about.parse().unwrap_or(1);
+        let rows = store::written_after(tx, from.saturating_sub(1), AT_ONCE)?;
+        Ok(store::cover(tx)?.map(|cover| (rows, cover)))
+    })
+}
+
+/// Entries written meanwhile stay due. An answer that came late does not undo what a later one brought.
+fn advance<O: Object>(object: &O, told: i64) -> Result<(), Fault> {
+    let now = object.clock().now();
+    object.sql().transaction(|tx| {
+        let Some(task) = due::find(tx, MIRROR)? else { return Ok(()) };
+        if task.about.parse::<i64>().is_ok_and(|from| from > told) {
+            return Ok(());
+        }
+        due::cancel(tx, MIRROR, &task.about)?;
+        match store::cover(tx)?.and_then(|cover| cover.seq) {
+            Some(last) if last > told => due::plan(tx, MIRROR, &told.saturating_add(1).to_string(), now),
+            _ => Ok(()),
+        }
+    })
+}
+
+async fn tell_one<O: Object>(object: &O, owner: &Owner, seq: i64) -> Result<(), Fault> {
+    let rows = object.sql().transaction(|tx| store::written_after(tx, seq.saturating_sub(1), 1))?;
+    match copy::tell(object.db(), owner, &rows, None, object.clock().now()).await {
+        Ok(()) => object.sql().transaction(|tx| store::taken_after_all(tx, seq)),
+        Err(Fault::DatabaseRefused { why }) => refuse(object, seq, &why),
+        Err(fault) => Err(fault),
+    }
+}
+
+fn refuse<O: Object>(object: &O, seq: i64, why: &str) -> Result<(), Fault> {
+    let now = object.clock().now();
+    let tries = object.sql().transaction(|tx| {
+        let tries = store::refused(tx, seq, why)?;
+        if tries >= TRIES {
+            store::park(tx, seq, now)?;
+        }
+        if due::find(tx, REFUSED)?.is_none() {
+            due::plan(tx, REFUSED, "", now.plus(due::backoff(0)))?;
+        }
+        Ok::<_, Fault>(tries)
+    })?;
+    if tries >= TRIES {
+        say(object, "alert", REFUSED, &format!("entry {seq} is parked: {why}"));
+    }
+    Ok(())
+}
+
+/// Tries what D1 has refused once more. Gives how many are still neither taken nor parked.
+pub async fn tell_again<O: Object>(object: &O, owner: &Owner) -> Result<usize, Fault> {
+    let (mut after, mut left) = (0, 0_usize);
+    while let Some(seq) = object.sql().transaction(|tx| store::to_try_again(tx, after))? {
+        tell_one(object, owner, seq).await?;
+        after = seq;
+        let open = object.sql().transaction(|tx| store::to_try_again(tx, seq.saturating_sub(1)))? == Some(seq);
+        left = left.saturating_add(usize::from(open));
+    }
+    Ok(left)
+}

@@ -1,0 +1,337 @@
+//! The SQL inside a Wallet.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::entry::Draft;
+use crate::domain::credits::Credits;
+use crate::domain::failure::Fault;
+use crate::domain::id::{Owner, SessionId};
+use crate::domain::millis::Millis;
+use crate::money::book::Balances;
+use crate::money::command::{Line, State};
+use crate::port::db::{Rows, Value};
+use crate::port::sql::Tx;
+
+/// The book's cover and its last entry.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Cover {
+    pub owner: Owner,
+    pub closed_at: Option<Millis>,
+    pub welcomed: i64,
+    pub premium_until: Option<Millis>,
+    pub premium_as_of: Option<Millis>,
+    /// So far the chain was checked.
+    pub audited: i64,
+    pub audited_hash: String,
+    pub seq: Option<i64>,
+    pub hash: Option<String>,
+    pub user_after: Option<Credits>,
+    pub held_after: Option<Credits>,
+    pub owed_after: Option<Credits>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct HoldRow {
+    pub session: SessionId,
+    pub person: String,
+    pub amount: Credits,
+    pub seconds: i64,
+    pub state: State,
+    pub held_at: Millis,
+    pub lapses_at: Millis,
+    pub ended_at: Option<Millis>,
+    pub free_void: i64,
+    pub end_seq: Option<i64>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct Known {
+    pub fingerprint: String,
+    pub reference: Option<String>,
+    pub seq: i64,
+    pub earned: Credits,
+    pub user_after: Credits,
+    pub held_after: Credits,
+    pub owed_after: Credits,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct Charged {
+    pub sold: Credits,
+    pub paid: i64,
+    pub taken: Credits,
+    pub disputed: Credits,
+    /// Of the money, so much has gone back in all.
+    pub refunded: i64,
+}
+
+/// What one entry's chain link is made of, and the link.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Link {
+    #[serde(flatten)]
+    pub line: Line,
+    pub fingerprint: String,
+    pub hash: String,
+}
+
+#[derive(Deserialize)]
+struct Number {
+    n: i64,
+}
+
+/// The tables of a new book. Entries are only ever added. The key of an entry is unique where it has one: a hold ends
+/// by its state, so its end needs none.
+pub fn create(tx: &impl Tx, owner: &Owner, now: Millis) -> Result<(), Fault> {
+    for table in [
+        "create table wallet (
+            one integer primary key check (one = 1), version integer not null default 1, owner text not null,
+            opened_at integer not null, closed_at integer, welcomed integer not null default 0,
+            premium_until integer, premium_as_of integer,
+            audited integer not null default 0, audited_hash text not null default '') strict",
+        "create table entries (
+            seq integer primary key, at integer not null, kind text not null, key text, fingerprint text not null,
+            user integer not null, held integer not null, earned integer not null, granted integer not null,
+            bought integer not null, refunded integer not null, owed integer not null,
+            user_after integer not null check (user_after >= 0), held_after integer not null check (held_after >= 0),
+            owed_after integer not null check (owed_after <= 0),
+            reference text, reason text, actor text, seconds integer, hash text not null,
+            check (user + held + earned + granted + bought + refunded + owed = 0)) strict",
+        "create unique index once on entries (key) where key is not null",
+        "create table holds (
+            session text primary key, person text not null, amount integer not null, seconds integer not null,
+            state text not null, held_at integer not null, lapses_at integer not null, ended_at integer,
+            free_void integer not null default 0, end_seq integer) strict, without rowid",
+        "create index recent on holds (person, held_at)",
+        "create table charges (
+            charge text primary key, sold integer not null, paid integer not null, taken integer not null default 0,
+            disputed integer not null default 0, refunded integer not null default 0) strict, without rowid",
+        "create table refused (
+            seq integer primary key, tries integer not null, why text not null, parked_at integer) strict",
+    ] {
+        tx.run(table, Vec::new())?;
+    }
+    let sql = "insert into wallet (one, owner, opened_at) values (1, ?, ?)";
+    tx.run(sql, vec![owner.as_str().into(), now.count().into()]).map(drop)
+}
+
+pub fn exists(tx: &impl Tx) -> Result<bool, Fault> {
+    let sql = "select count(*) as n from sqlite_master where type = 'table' and name = 'wallet'";
+    Ok(number(tx.run(sql, Vec::new())?)? == 1)
+}
+
+pub fn cover(tx: &impl Tx) -> Result<Option<Cover>, Fault> {
+    let sql = "select owner, closed_at, welcomed, premium_until, premium_as_of, audited, audited_hash,
+            seq, hash, user_after, held_after, owed_after
+        from wallet left join entries on seq = (select max(seq) from entries)";
+    one(tx.run(sql, Vec::new())?)
+}
+
+pub fn welcome(tx: &impl Tx) -> Result<(), Fault> {
+    tx.run("update wallet set welcomed = 1", Vec::new()).map(drop)
+}
+
+pub fn close(tx: &impl Tx, now: Millis) -> Result<(), Fault> {
+    tx.run("update wallet set closed_at = ?", vec![now.count().into()]).map(drop)
+}
+
+pub fn entitle(tx: &impl Tx, until: Millis, as_of: Millis) -> Result<(), Fault> {
+    let sql = "update wallet set premium_until = ?, premium_as_of = ?";
+    tx.run(sql, vec![until.count().into(), as_of.count().into()]).map(drop)
+}
+
+pub fn audited(tx: &impl Tx, seq: i64, hash: &str) -> Result<(), Fault> {
+    tx.run("update wallet set audited = ?, audited_hash = ?", vec![seq.into(), hash.into()]).map(drop)
+}
+
+pub fn append(tx: &impl Tx, draft: &Draft, line: &Line, hash: &str) -> Result<(), Fault> {
+    let sql =
+        "insert into entries (seq, at, kind, key, fingerprint, user, held, earned, granted, bought, refunded, owed,
+            user_after, held_after, owed_after, reference, reason, actor, seconds, hash)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    let of = |credits: Credits| Value::Int(credits.count());
+    let text = |text: &Option<String>| Value::from(text.as_deref());
+    let moved = &line.postings;
+    tx.run(
+        sql,
+        vec![
+            line.seq.into(),
+            line.at.count().into(),
+            line.kind.word().into(),
+            text(&line.key),
+            draft.fingerprint.as_str().into(),
+            of(moved.user),
+            of(moved.held),
+            of(moved.earned),
+            of(moved.granted),
+            of(moved.bought),
+            of(moved.refunded),
+            of(moved.owed),
+            of(line.user_after),
+            of(line.held_after),
+            of(line.owed_after),
+            text(&line.reference),
+            text(&line.reason),
+            text(&line.actor),
+            line.seconds.into(),
+            hash.into(),
+        ],
+    )
+    .map(drop)
+}
+
+pub fn known(tx: &impl Tx, key: &str) -> Result<Option<Known>, Fault> {
+    let sql = "select fingerprint, reference, seq, earned, user_after, held_after, owed_after
+        from entries where key = ?";
+    one(tx.run(sql, vec![key.into()])?)
+}
+
+pub fn lines_before(tx: &impl Tx, before: Option<i64>, limit: i64) -> Result<Vec<Line>, Fault> {
+    let sql = "select seq, at, kind, key, user, held, earned, granted, bought, refunded, owed,
+            user_after, held_after, owed_after, reference, reason, actor, seconds
+        from entries where seq < ? order by seq desc limit ?";
+    all(tx.run(sql, vec![before.unwrap_or(i64::from(u32::MAX)).into(), limit.into()])?)
+}
+
+pub fn links_after(tx: &impl Tx, after: i64, limit: i64) -> Result<Vec<Link>, Fault> {
+    all(written_after(tx, after, limit)?)
+}
+
+/// Entries as they are written, oldest first: what D1 is told.
+pub fn written_after(tx: &impl Tx, after: i64, limit: i64) -> Result<Rows, Fault> {
+    let sql = "select seq, at, kind, key, fingerprint, user, held, earned, granted, bought, refunded, owed,
+            user_after, held_after, owed_after, reference, reason, actor, seconds, hash
+        from entries where seq > ? order by seq limit ?";
+    tx.run(sql, vec![after.into(), limit.into()])
+}
+
+/// The sum of every account, against which the last entry is held.
+pub fn sums(tx: &impl Tx) -> Result<Balances, Fault> {
+    #[derive(Default, Deserialize)]
+    struct Sums {
+        user: Option<Credits>,
+        held: Option<Credits>,
+        owed: Option<Credits>,
+    }
+    let sql = "select sum(user) as user, sum(held) as held, sum(owed) as owed from entries";
+    let sums: Sums = one(tx.run(sql, Vec::new())?)?.unwrap_or_default();
+    let or_zero = Option::unwrap_or_default;
+    Ok(Balances { user: or_zero(sums.user), held: or_zero(sums.held), owed: or_zero(sums.owed) })
+}
+
+pub fn hold(tx: &impl Tx, row: &HoldRow) -> Result<(), Fault> {
+    let sql = "insert into holds (session, person, amount, seconds, state, held_at, lapses_at)
+        values (?, ?, ?, ?, 'held', ?, ?)";
+    let values = vec![
+        row.session.as_str().into(),
+        row.person.as_str().into(),
+        row.amount.count().into(),
+        row.seconds.into(),
+        row.held_at.count().into(),
+        row.lapses_at.count().into(),
+    ];
+    tx.run(sql, values).map(drop)
+}
+
+pub fn find_hold(tx: &impl Tx, session: &SessionId) -> Result<Option<HoldRow>, Fault> {
+    let sql = "select session, person, amount, seconds, state, held_at, lapses_at, ended_at, free_void, end_seq
+        from holds where session = ?";
+    one(tx.run(sql, vec![session.as_str().into()])?)
+}
+
+/// The holds of a person since then, newest first.
+pub fn recent_holds(tx: &impl Tx, person: &str, since: Millis) -> Result<Vec<HoldRow>, Fault> {
+    let sql = "select session, person, amount, seconds, state, held_at, lapses_at, ended_at, free_void, end_seq
+        from holds where person = ? and held_at > ? order by held_at desc";
+    all(tx.run(sql, vec![person.into(), since.count().into()])?)
+}
+
+pub fn open_holds(tx: &impl Tx) -> Result<Vec<HoldRow>, Fault> {
+    let sql = "select session, person, amount, seconds, state, held_at, lapses_at, ended_at, free_void, end_seq
+        from holds where state in ('held', 'begun') order by session";
+    all(tx.run(sql, Vec::new())?)
+}
+
+pub fn begin(tx: &impl Tx, session: &SessionId, lapses_at: Millis) -> Result<(), Fault> {
+    let sql = "update holds set state = 'begun', lapses_at = ? where session = ?";
+    tx.run(sql, vec![lapses_at.count().into(), session.as_str().into()]).map(drop)
+}
+
+/// What ended a hold, and the entry that tells it.
+pub struct End {
+    pub state: State,
+    pub free: bool,
+    pub seq: i64,
+}
+
+pub fn end_hold(tx: &impl Tx, session: &SessionId, end: &End, now: Millis) -> Result<(), Fault> {
+    let sql = "update holds set state = ?, ended_at = ?, free_void = ?, end_seq = ? where session = ?";
+    let free = i64::from(end.free);
+    let values =
+        vec![end.state.word().into(), now.count().into(), free.into(), end.seq.into(), session.as_str().into()];
+    tx.run(sql, values).map(drop)
+}
+
+pub fn entry(tx: &impl Tx, seq: i64) -> Result<Option<Known>, Fault> {
+    let sql = "select fingerprint, reference, seq, earned, user_after, held_after, owed_after
+        from entries where seq = ?";
+    one(tx.run(sql, vec![seq.into()])?)
+}
+
+pub fn sold(tx: &impl Tx, charge: &str, credits: Credits, paid: i64) -> Result<(), Fault> {
+    let sql = "insert into charges (charge, sold, paid) values (?, ?, ?)";
+    tx.run(sql, vec![charge.into(), credits.count().into(), paid.into()]).map(drop)
+}
+
+pub fn charge(tx: &impl Tx, charge: &str) -> Result<Option<Charged>, Fault> {
+    let sql = "select sold, paid, taken, disputed, refunded from charges where charge = ?";
+    one(tx.run(sql, vec![charge.into()])?)
+}
+
+pub fn take_back(tx: &impl Tx, charge: &str, now: &Charged) -> Result<(), Fault> {
+    let sql = "update charges set taken = ?, disputed = ?, refunded = ? where charge = ?";
+    let values = vec![now.taken.count().into(), now.disputed.count().into(), now.refunded.into(), charge.into()];
+    tx.run(sql, values).map(drop)
+}
+
+/// D1 did not take this entry. Gives how often it has not.
+pub fn refused(tx: &impl Tx, seq: i64, why: &str) -> Result<i64, Fault> {
+    let sql = "insert into refused (seq, tries, why) values (?, 1, ?)
+        on conflict (seq) do update set tries = tries + 1, why = excluded.why returning tries as n";
+    number(tx.run(sql, vec![seq.into(), why.into()])?)
+}
+
+pub fn park(tx: &impl Tx, seq: i64, now: Millis) -> Result<(), Fault> {
+    tx.run("update refused set parked_at = ? where seq = ?", vec![now.count().into(), seq.into()]).map(drop)
+}
+
+pub fn taken_after_all(tx: &impl Tx, seq: i64) -> Result<(), Fault> {
+    tx.run("delete from refused where seq = ?", vec![seq.into()]).map(drop)
+}
+
+/// The first entry that was refused and is not parked yet.
+pub fn to_try_again(tx: &impl Tx, after: i64) -> Result<Option<i64>, Fault> {
+    let sql = "select seq as n from refused where parked_at is null and seq > ? order by seq limit 1";
+    Ok(one::<Number>(tx.run(sql, vec![after.into()])?)?.map(|row| row.n))
+}
+
+pub fn parked(tx: &impl Tx) -> Result<i64, Fault> {
+    number(tx.run("select count(*) as n from refused where parked_at is not null", Vec::new())?)
+}
+
+/// Refused entries up to here are not in D1, whether they are parked or tried again.
+pub fn missing(tx: &impl Tx) -> Result<i64, Fault> {
+    number(tx.run("select count(*) as n from refused", Vec::new())?)
+}
+
+fn all<T: DeserializeOwned>(rows: Rows) -> Result<Vec<T>, Fault> {
+    rows.read()
+}
+
+fn one<T: DeserializeOwned>(rows: Rows) -> Result<Option<T>, Fault> {
+    Ok(all(rows)?.into_iter().next())
+}
+
+fn number(rows: Rows) -> Result<i64, Fault> {
+    Ok(one::<Number>(rows)?.map_or(0, |row| row.n))
+}

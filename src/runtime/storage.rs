@@ -1,0 +1,93 @@
+//! Port `Sql` on an object's storage. `transactionSync` takes everything back when its closure throws, the alarm
+//! included; the crate does not bind it, so it is bound here, with what the crate's own bindings would unwrap.
+
+use worker::State;
+use worker::js_sys::{Array, Date, JSON, Promise};
+use worker::wasm_bindgen::prelude::wasm_bindgen;
+use worker::wasm_bindgen::{self, JsCast, JsValue};
+
+use super::d1::{broken, js};
+use crate::domain::failure::Fault;
+use crate::domain::millis::Millis;
+use crate::port::db::{Rows, Value};
+use crate::port::sql::{Sql, Tx};
+
+#[wasm_bindgen]
+extern "C" {
+    #[derive(Clone)]
+    type Raw;
+    #[wasm_bindgen(method, catch, js_name = transactionSync)]
+    fn transaction_sync(this: &Raw, work: &mut dyn FnMut() -> Result<JsValue, JsValue>) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = setAlarm)]
+    fn set_alarm(this: &Raw, at: Date) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(method, getter)]
+    fn sql(this: &Raw) -> RawSql;
+
+    #[derive(Clone)]
+    type RawSql;
+    #[wasm_bindgen(method, catch, variadic)]
+    fn exec(this: &RawSql, sql: &str, values: &Array) -> Result<Cursor, JsValue>;
+
+    type Cursor;
+    #[wasm_bindgen(method, catch, js_name = toArray)]
+    fn to_array(this: &Cursor) -> Result<Array, JsValue>;
+}
+
+pub struct Storage {
+    raw: Raw,
+    tx: ObjectTx,
+}
+
+pub struct ObjectTx {
+    raw: Raw,
+    sql: RawSql,
+}
+
+impl Storage {
+    pub fn of(state: &State) -> Self {
+        let raw: Raw = state.storage().as_raw().unchecked_ref::<Raw>().clone();
+        let tx = ObjectTx { sql: raw.sql(), raw: raw.clone() };
+        Self { raw, tx }
+    }
+}
+
+impl Sql for Storage {
+    type Tx = ObjectTx;
+
+    fn transaction<T, E: From<Fault>>(&self, work: impl FnOnce(&ObjectTx) -> Result<T, E>) -> Result<T, E> {
+        let mut work = Some(work);
+        let mut done: Option<Result<T, E>> = None;
+        let committed = self.raw.transaction_sync(&mut || {
+            let Some(work) = work.take() else { return Err(JsValue::NULL) };
+            let result = work(&self.tx);
+            let failed = result.is_err();
+            done = Some(result);
+            if failed { Err(JsValue::NULL) } else { Ok(JsValue::UNDEFINED) }
+        });
+        match (done, committed) {
+            (Some(Ok(value)), Ok(_)) => Ok(value),
+            (Some(Err(error)), _) => Err(error),
+            // The work was done and the platform could not keep it.
+            (_, Err(error)) => Err(broken(error).into()),
+            (None, Ok(_)) => Err(Fault::Bug { why: "a transaction without work".to_owned() }.into()),
+        }
+    }
+}
+
+impl Tx for ObjectTx {
+    fn run(&self, sql: &'static str, values: Vec<Value>) -> Result<Rows, Fault> {
+        let values: Array = values.iter().map(js).collect();
+        let rows = self.sql.exec(sql, &values).and_then(|cursor| cursor.to_array()).map_err(broken)?;
+        if rows.length() == 0 {
+            return Ok(Rows("[]".to_owned()));
+        }
+        Ok(Rows(JSON::stringify(&rows).map_err(broken)?.into()))
+    }
+
+    fn arm(&self, at: Millis) -> Result<(), Fault> {
+        #[expect(clippy::cast_precision_loss, reason = "a date is far below 2^53")]
+        let date = Date::new(&JsValue::from_f64(at.count() as f64));
+        // Takes effect at once; the promise tells nothing.
+        self.raw.set_alarm(date).map(drop).map_err(broken)
+    }
+}

@@ -1,0 +1,4 @@
+//! Doubles of the platform that more than one suite of host tests stands on.
+
+pub mod sqlite;
+pub mod storage;
