@@ -40,6 +40,7 @@ create table wallets (
 create table ledger_checks (
     owner text primary key not null,
     checked_at integer not null,
+    parked integer not null,               -- entries that this database did not take
     problem text                           -- null: the book is true and this copy says the same
 ) strict, without rowid;
 

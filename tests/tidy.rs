@@ -220,7 +220,7 @@ fn every_setting_is_read_and_documented() {
         assert!(known, ".dev.vars.example sets {name}, which nobody reads");
     }
     // What the platform hands over beside the settings: the bindings, by their names in wrangler.toml.
-    let bindings = ["DB", "ASSETS", "CF_VERSION_METADATA", "WALLET"];
+    let bindings = ["DB", "ASSETS", "CF_VERSION_METADATA", "WALLET", "FENCE"];
     for file in files("src/runtime", &[".rs"]) {
         for (_, rest) in file.text.match_indices("env, &\"").map(|(at, found)| file.text.split_at(at + found.len())) {
             let name = rest.split('"').next().unwrap_or_default();

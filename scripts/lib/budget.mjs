@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 
 /** Never above this. */
-export const WASM_GZIP_LIMIT_KIB = 250;
+export const WASM_GZIP_LIMIT_KIB = 450;
 
 /** The size at the last commit that explained a change: the build fails at 3 % more. */
 export const WASM_GZIP_KIB = 141;

@@ -1,5 +1,6 @@
 //! Time, always an argument: nobody above the ports asks a clock of their own.
 
+use chrono::{DateTime, SecondsFormat};
 use serde::{Deserialize, Serialize};
 
 /// Milliseconds: a moment since 1970, or the length between two moments.
@@ -26,6 +27,12 @@ impl Millis {
 
     pub const fn minus(self, length: Self) -> Self {
         Self(self.0.saturating_sub(length.0))
+    }
+
+    /// `2026-11-21T09:30:00.000Z`.
+    pub fn iso(self) -> String {
+        let time = DateTime::from_timestamp_millis(self.0).unwrap_or_default();
+        time.to_rfc3339_opts(SecondsFormat::Millis, true)
     }
 
     pub const fn plus(self, length: Self) -> Self {

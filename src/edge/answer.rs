@@ -15,6 +15,8 @@ pub enum Kind {
 pub enum Body {
     Empty,
     Json(String),
+    /// Its type stands in the headers.
+    Text(String),
     /// A file of `static/`, by the address under which the platform keeps it.
     File(&'static str),
 }
@@ -32,6 +34,10 @@ impl Answer {
     pub fn json(status: u16, value: &impl Serialize) -> Result<Self, Failure> {
         let text = serde_json::to_string(value).map_err(|e| Fault::Bug { why: e.to_string() })?;
         Ok(Self { status, kind: Kind::Api, headers: Vec::new(), body: Body::Json(text) })
+    }
+
+    pub fn text(status: u16, content_type: &'static str, text: String) -> Self {
+        Self { body: Body::Text(text), ..Self::empty(status) }.with("content-type", content_type)
     }
 
     pub fn empty(status: u16) -> Self {

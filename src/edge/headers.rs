@@ -83,7 +83,10 @@ pub fn preflight(allow: &'static str, origin: Option<&String>) -> Answer {
     match origin {
         Some(_) => answer
             .with("access-control-allow-methods", allow)
-            .with("access-control-allow-headers", "authorization, content-type, x-request-id, x-d1-bookmark")
+            .with(
+                "access-control-allow-headers",
+                "authorization, content-type, idempotency-key, x-request-id, x-d1-bookmark",
+            )
             .with("access-control-max-age", "600"),
         None => answer,
     }

@@ -4,6 +4,7 @@ mod answer;
 mod bookmark;
 mod document;
 mod failure;
+mod fence;
 mod guard;
 mod headers;
 mod log;

@@ -1,12 +1,13 @@
 //! Every address of the house: method, path, guard, verb.
 
 use Guard::{Admin, Brief, Public, User};
-use Method::{Any, Get, Post};
+use Method::{Any, Delete, Get, Post};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
     Get,
     Post,
+    Delete,
     /// The address is gone, however it is called.
     Any,
 }
@@ -31,7 +32,13 @@ pub enum Verb {
     OpenApi,
     PolicyReport,
     Me,
+    DeleteMe,
+    Statement,
     Settings,
+    Ledger,
+    Users,
+    UserStatement,
+    Adjust,
     Example,
     Gone,
     Page(&'static str),
@@ -53,7 +60,13 @@ pub static ROUTES: &[Route] = &[
     row(Get,  "/api/openapi.json",        Public, Verb::OpenApi),
     row(Post, "/api/csp-report",          Public, Verb::PolicyReport),
     row(Get,  "/api/user",                User,   Verb::Me),
+    row(Delete, "/api/me",                User,   Verb::DeleteMe),
+    row(Get,  "/api/credits/statement",   User,   Verb::Statement),
     row(Get,  "/api/diagnostic/env",      Brief,  Verb::Settings),
+    row(Get,  "/api/diagnostic/ledger",   Brief,  Verb::Ledger),
+    row(Get,  "/api/admin/users",         Admin,  Verb::Users),
+    row(Get,  "/api/admin/statement",     Admin,  Verb::UserStatement),
+    row(Post, "/api/admin/credits",       Admin,  Verb::Adjust),
     row(Get,  "/api/sentry-example-api",  Admin,  Verb::Example),
     row(Any,  "/api/test-basic-realtime", Public, Verb::Gone),
     row(Any,  "/api/test-realtime-api",   Public, Verb::Gone),
@@ -77,6 +90,7 @@ impl Route {
         match self.method {
             Get => "GET, HEAD, OPTIONS",
             Post => "POST, OPTIONS",
+            Delete => "DELETE, OPTIONS",
             Any => "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",
         }
     }
@@ -85,6 +99,7 @@ impl Route {
         match self.method {
             Get => matches!(method, "GET" | "HEAD"),
             Post => method == "POST",
+            Delete => method == "DELETE",
             Any => true,
         }
     }

@@ -5,7 +5,7 @@ use super::failure::Told;
 use super::guard::{self, Caller};
 use super::log::{self, Outcome};
 use super::route::{self, Guard, Route};
-use super::{bookmark, headers, verb};
+use super::{bookmark, fence, headers, verb};
 use crate::domain::failure::{Failure, Fault, Refusal};
 use crate::domain::id::RequestId;
 use crate::port::World;
@@ -68,19 +68,26 @@ async fn handle<W: World>(
     caller: &mut Caller,
 ) -> Result<Answer, Failure> {
     let Some(route) = route else {
+        fence::pass(world, incoming).await?;
         let page = route::without_slash(incoming.path()).ok_or(Refusal::NotFound)?;
         return Ok(Answer::empty(308).with("location", with_query(page.path, incoming.query())));
     };
     if incoming.method() == "OPTIONS" {
+        fence::pass(world, incoming).await?;
         return Ok(headers::preflight(route.allow(), headers::allowed_origin(world.config(), incoming).as_ref()));
     }
     if !route.takes(incoming.method()) {
+        fence::pass(world, incoming).await?;
         return Err(Refusal::MethodNotAllowed { allow: route.allow() }.into());
     }
     if route.guard != Guard::Public {
         bookmark::take(world, incoming);
     }
-    *caller = guard::caller(world, incoming, route.guard).await?;
+    let known = guard::caller(world, incoming, route.guard).await;
+    if !known.as_ref().is_ok_and(|caller| caller.session.is_some()) {
+        fence::pass(world, incoming).await?;
+    }
+    *caller = known?;
     guard::pass(route.guard, caller)?;
     verb::perform(world, incoming, request, caller, route.verb).await
 }

@@ -7,11 +7,13 @@ use super::openapi;
 use super::query;
 use super::route::Verb;
 use crate::domain::failure::{Failure, Fault, Refusal};
-use crate::domain::id::RequestId;
-use crate::ops::{example, policy_report, settings, status};
-use crate::people::me;
+use crate::domain::id::{Owner, RequestId, UserId};
+use crate::money::desk::Page;
+use crate::money::{account, reconcile, statement};
+use crate::ops::{admin, deletion, example, policy_report, settings, status};
 use crate::port::World;
 use crate::port::incoming::Incoming;
+use crate::upstream::clerk::token::Session;
 
 /// How browsers label what they report; all of it is JSON.
 const REPORT_TYPES: &[&str] = &["application/csp-report", "application/reports+json", "application/json"];
@@ -33,14 +35,68 @@ pub async fn perform<W: World>(
             policy_report::note(world, request, &bytes)?;
             Ok(Answer::empty(204))
         }
-        Verb::Me => {
-            let session =
-                caller.session.as_ref().ok_or(Fault::Bug { why: "a user's route without its guard".to_owned() })?;
-            Answer::json(200, &me::me(world, session).await?)
-        }
+        Verb::Me => Answer::json(200, &account::account(world, session(caller)?).await?),
+        Verb::DeleteMe => Answer::json(200, &deletion::own(world, &session(caller)?.user).await?),
+        Verb::Statement => own_statement(world, incoming, &session(caller)?.user).await,
         Verb::Settings => Answer::json(200, &settings::settings(world.config(), caller.admin)),
+        Verb::Ledger => {
+            let about = optional(incoming, "user", Owner::parse)?;
+            Answer::json(200, &reconcile::ledger(world, caller.admin, about).await?)
+        }
+        Verb::Users => {
+            let text = |name| query::value(incoming.query(), name).unwrap_or_default();
+            let limit = limit(incoming, admin::USUAL, admin::MOST)?;
+            Answer::json(200, &admin::users(world, text("q").trim(), &text("after"), limit).await?)
+        }
+        Verb::UserStatement => {
+            let owner = optional(incoming, "user", Owner::parse)?.ok_or(Refusal::BadRequest { field: "user" })?;
+            Answer::json(200, &statement::page(world, &owner, page(incoming, false)?).await?)
+        }
+        Verb::Adjust => {
+            let body = document::read(incoming, &["application/json"], "application/json").await?;
+            let key = incoming.header("idempotency-key");
+            Answer::json(200, &admin::adjust(world, &session(caller)?.user, key, &body).await?)
+        }
         Verb::Example => Err(example::fail(world, request, query::value(incoming.query(), "kind").as_deref())),
         Verb::Gone => Err(Refusal::Gone.into()),
         Verb::Page(file) => Ok(Answer::page(200, file)),
+    }
+}
+
+fn session(caller: &Caller) -> Result<&Session, Fault> {
+    caller.session.as_ref().ok_or_else(|| Fault::Bug { why: "a user's route without its guard".to_owned() })
+}
+
+async fn own_statement<W: World>(world: &W, incoming: &impl Incoming, user: &UserId) -> Result<Answer, Failure> {
+    let owner = Owner::from(user);
+    match query::value(incoming.query(), "format").as_deref() {
+        None | Some("json") => Answer::json(200, &statement::page(world, &owner, page(incoming, true)?).await?),
+        Some("csv") => {
+            let answer = Answer::text(200, "text/csv; charset=utf-8", statement::file(world, &owner).await?);
+            Ok(answer.with("content-disposition", "attachment; filename=\"vocahire-credits.csv\""))
+        }
+        Some(_) => Err(Refusal::BadRequest { field: "format" }.into()),
+    }
+}
+
+fn page(incoming: &impl Incoming, own: bool) -> Result<Page, Refusal> {
+    let before = optional(incoming, "before", |text| text.parse().ok().filter(|seq: &i64| *seq > 0))?;
+    Ok(Page { own, before, limit: limit(incoming, statement::USUAL, statement::MOST)? })
+}
+
+fn limit(incoming: &impl Incoming, usual: i64, most: i64) -> Result<i64, Refusal> {
+    let given = optional(incoming, "limit", |text| text.parse().ok().filter(|n| (1..=most).contains(n)))?;
+    Ok(given.unwrap_or(usual))
+}
+
+/// A part of the query that need not be there, but if it is, must be sound.
+fn optional<T>(
+    incoming: &impl Incoming,
+    name: &'static str,
+    read: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, Refusal> {
+    match query::value(incoming.query(), name) {
+        Some(text) => read(&text).map(Some).ok_or(Refusal::BadRequest { field: name }),
+        None => Ok(None),
     }
 }

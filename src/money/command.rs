@@ -71,8 +71,9 @@ pub enum Command {
     Close {
         own: bool,
     },
-    /// Lines of the statement older than `before`, newest first.
+    /// Lines of the statement older than `before`, newest first, for the owner's `own` eyes or an operator's.
     Lines {
+        own: bool,
         before: Option<i64>,
         limit: i64,
     },

@@ -30,28 +30,35 @@ pub async fn touch<W: World>(world: &W, owner: &Owner) -> Result<Standing, Failu
     }
 }
 
-pub async fn adjust<W: World>(
-    world: &W,
-    owner: &Owner,
-    key: String,
-    amount: Credits,
-    reason: String,
-    actor: String,
-) -> Result<Standing, Failure> {
+/// What an operator gives, or, with a negative amount, takes.
+#[derive(Clone, Debug)]
+pub struct Adjustment {
+    pub key: String,
+    pub amount: Credits,
+    pub reason: String,
+    pub actor: String,
+}
+
+pub async fn adjust<W: World>(world: &W, owner: &Owner, wish: Adjustment) -> Result<Standing, Failure> {
+    let Adjustment { key, amount, reason, actor } = wish;
     match ask(world, owner, Command::Adjust { key, amount, reason, actor }).await? {
         Reply::Standing(standing) => Ok(standing),
         _ => Err(unexpected()),
     }
 }
 
+/// A page of the statement: for the owner, or for an operator, who may also see a closed book.
+#[derive(Clone, Copy, Debug)]
+pub struct Page {
+    pub own: bool,
+    pub before: Option<i64>,
+    pub limit: i64,
+}
+
 /// Lines of the statement older than `before`, newest first.
-pub async fn lines<W: World>(
-    world: &W,
-    owner: &Owner,
-    before: Option<i64>,
-    limit: i64,
-) -> Result<(Standing, Vec<Line>), Failure> {
-    match ask(world, owner, Command::Lines { before, limit }).await? {
+pub async fn lines<W: World>(world: &W, owner: &Owner, page: Page) -> Result<(Standing, Vec<Line>), Failure> {
+    let Page { own, before, limit } = page;
+    match ask(world, owner, Command::Lines { own, before, limit }).await? {
         Reply::Lines { standing, lines } => Ok((standing, lines)),
         _ => Err(unexpected()),
     }

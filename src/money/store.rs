@@ -1,6 +1,7 @@
 //! The SQL of money in D1: the copy that people search and operators reconcile. The Wallets are the authority.
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::domain::credits::Credits;
 use crate::domain::failure::Fault;
@@ -75,6 +76,140 @@ pub async fn mirrored(db: &impl Db, owner: &Owner) -> Result<Mirrored, Fault> {
             coalesce((select owed from wallets where owner = ?1), 0) as owed
         from entries where owner = ?1";
     let rows = db.batch(vec![Statement { sql, values: vec![owner.as_str().into()] }]).await?;
-    let found: Vec<Mirrored> = rows.first().map(Rows::read).transpose()?.unwrap_or_default();
-    Ok(found.into_iter().next().unwrap_or_default())
+    Ok(first(rows)?.into_iter().next().unwrap_or_default())
+}
+
+/// A wallet's row of the copy.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Copied {
+    pub owner: String,
+    pub user: Credits,
+    pub held: Credits,
+    pub owed: Credits,
+    pub premium_until: Option<Millis>,
+}
+
+pub async fn copies(db: &impl Db, owners: &[&str]) -> Result<Vec<Copied>, Fault> {
+    let sql = "select owner, user, held, owed, premium_until from wallets
+        where owner in (select value from json_each(?1))";
+    let ids = serde_json::to_string(owners).map_err(|error| Fault::Bug { why: error.to_string() })?;
+    first(db.batch(vec![Statement { sql, values: vec![ids.as_str().into()] }]).await?)
+}
+
+#[derive(Deserialize)]
+struct Name {
+    owner: String,
+}
+
+pub async fn owners_after(db: &impl Db, after: &str, limit: i64) -> Result<Vec<String>, Fault> {
+    let sql = "select owner from wallets where owner > ?1 order by owner limit ?2";
+    let rows = db.batch(vec![Statement { sql, values: vec![after.into(), limit.into()] }]).await?;
+    Ok(first::<Name>(rows)?.into_iter().map(|row| row.owner).collect())
+}
+
+/// How far a night's reconciliation has come.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Round {
+    pub upto: String,
+    pub checked: i64,
+    pub different: i64,
+    pub finished_at: Option<Millis>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Checked {
+    pub owner: String,
+    pub parked: i64,
+    pub problem: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct Difference {
+    pub owner: String,
+    pub checked_at: Millis,
+    pub problem: String,
+}
+
+/// The day's round, begun if it was not.
+pub async fn round(db: &impl Db, day: &str, now: Millis) -> Result<Round, Fault> {
+    let begin = "insert into ledger_rounds (day, started_at, upto, checked, different) values (?1, ?2, '', 0, 0)
+        on conflict (day) do nothing";
+    let find = "select upto, checked, different, finished_at from ledger_rounds where day = ?1";
+    let begin = Statement { sql: begin, values: vec![day.into(), now.count().into()] };
+    let rows = db.batch(vec![begin, Statement { sql: find, values: vec![day.into()] }]).await?;
+    let found: Vec<Round> = rows.get(1).map(Rows::read).transpose()?.unwrap_or_default();
+    found.into_iter().next().ok_or_else(|| Fault::Database { why: "a round that was not begun".to_owned() })
+}
+
+/// What a page found and how far the round has come, together.
+pub async fn write_round(
+    db: &impl Db,
+    day: &str,
+    round: &Round,
+    checked: &[Checked],
+    now: Millis,
+) -> Result<(), Fault> {
+    let sql = "update ledger_rounds set upto = ?2, checked = ?3, different = ?4, finished_at = ?5 where day = ?1";
+    let values = vec![
+        day.into(),
+        round.upto.as_str().into(),
+        round.checked.into(),
+        round.different.into(),
+        round.finished_at.map(Millis::count).into(),
+    ];
+    db.batch(vec![checks(checked, now)?, Statement { sql, values }]).await.map(drop)
+}
+
+pub async fn write_checks(db: &impl Db, checked: &[Checked], now: Millis) -> Result<(), Fault> {
+    db.batch(vec![checks(checked, now)?]).await.map(drop)
+}
+
+fn checks(checked: &[Checked], now: Millis) -> Result<Statement, Fault> {
+    let sql = "insert into ledger_checks (owner, checked_at, parked, problem)
+        select value ->> 0, ?2, value ->> 1, value ->> 2 from json_each(?1) where true
+        on conflict (owner) do update set checked_at = excluded.checked_at, parked = excluded.parked,
+            problem = excluded.problem";
+    let rows: Vec<(&str, i64, Option<&str>)> =
+        checked.iter().map(|one| (one.owner.as_str(), one.parked, one.problem.as_deref())).collect();
+    let rows = serde_json::to_string(&rows).map_err(|error| Fault::Bug { why: error.to_string() })?;
+    Ok(Statement { sql, values: vec![rows.as_str().into(), now.count().into()] })
+}
+
+/// The last round with its day, and what stands open.
+#[derive(Clone, Debug)]
+pub struct Findings {
+    pub round: Option<Dated>,
+    pub differences: Vec<Difference>,
+    pub parked: i64,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct Dated {
+    pub day: String,
+    #[serde(flatten)]
+    pub round: Round,
+}
+
+#[derive(Deserialize)]
+struct Parked {
+    parked: i64,
+}
+
+pub async fn findings(db: &impl Db, limit: i64) -> Result<Findings, Fault> {
+    let last = "select day, upto, checked, different, finished_at from ledger_rounds order by day desc limit 1";
+    let open = "select owner, checked_at, problem from ledger_checks where problem is not null
+        order by checked_at desc limit ?1";
+    let open = Statement { sql: open, values: vec![limit.into()] };
+    let parked = "select coalesce(sum(parked), 0) as parked from ledger_checks where parked > 0";
+    let bare = |sql| Statement { sql, values: Vec::new() };
+    let rows = db.batch(vec![bare(last), open, bare(parked)]).await?;
+    let dated: Vec<Dated> = rows.first().map(Rows::read).transpose()?.unwrap_or_default();
+    let differences = rows.get(1).map(Rows::read).transpose()?.unwrap_or_default();
+    let parked: Vec<Parked> = rows.get(2).map(Rows::read).transpose()?.unwrap_or_default();
+    let parked = parked.first().map_or(0, |row| row.parked);
+    Ok(Findings { round: dated.into_iter().next(), differences, parked })
+}
+
+fn first<T: DeserializeOwned>(rows: Vec<Rows>) -> Result<Vec<T>, Fault> {
+    Ok(rows.first().map(Rows::read).transpose()?.unwrap_or_default())
 }

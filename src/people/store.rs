@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::directory::Found;
 use crate::domain::failure::Fault;
 use crate::domain::id::UserId;
 use crate::domain::millis::Millis;
@@ -44,6 +45,18 @@ pub async fn tell(db: &impl Db, id: &UserId, person: &Person) -> Result<Option<R
         person.updated_at.into(),
     ];
     first(&db.batch(vec![Statement { sql, values }, select(id)]).await?, 1)
+}
+
+/// Whoever's id, e-mail address or name begins so, by id.
+pub async fn search(db: &impl Db, begins: &str, after: &str, limit: i64) -> Result<Vec<Found>, Fault> {
+    let sql = "select id, email, name, created_at, deleted_at from users
+        where id > ?2 and (id like ?1 escape '\\' or email like ?1 escape '\\' or name like ?1 escape '\\')
+        order by id limit ?3";
+    let escaped: String =
+        begins.chars().flat_map(|c| "\\%_".contains(c).then_some('\\').into_iter().chain([c])).collect();
+    let values = vec![format!("{escaped}%").as_str().into(), after.into(), limit.into()];
+    let rows = db.batch(vec![Statement { sql, values }]).await?;
+    Ok(rows.first().map(Rows::read).transpose()?.unwrap_or_default())
 }
 
 fn select(id: &UserId) -> Statement {

@@ -4,6 +4,7 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod due;
+pub mod fence;
 pub mod http;
 pub mod incoming;
 pub mod keyring;

@@ -3,6 +3,7 @@ use std::cell::RefCell;
 use super::clock::Clock;
 use super::config::Config;
 use super::db::Db;
+use super::fence::Fence;
 use super::http::Http;
 use super::keyring::Keyring;
 use super::log::{Log, Trace};
@@ -21,6 +22,7 @@ pub trait World {
     type Rsa: Rsa;
     type Log: Log;
     type Wallets: Wallets;
+    type Fence: Fence;
 
     fn clock(&self) -> &Self::Clock;
     fn random(&self) -> &Self::Random;
@@ -29,6 +31,7 @@ pub trait World {
     fn rsa(&self) -> &Self::Rsa;
     fn log(&self) -> &Self::Log;
     fn wallets(&self) -> &Self::Wallets;
+    fn fence(&self) -> &Self::Fence;
     fn config(&self) -> &Config;
     fn trace(&self) -> &Trace;
     /// Remembered by the isolate between requests. Never hold a borrow across an await.

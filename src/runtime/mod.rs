@@ -2,6 +2,7 @@
 
 mod clock;
 mod d1;
+mod fence;
 mod fetch;
 mod incoming;
 mod isolate;
@@ -14,9 +15,14 @@ mod wallet;
 mod wallets;
 mod world;
 
-use worker::{Context, Env, event, web_sys};
+use worker::{Context, Env, ScheduleContext, ScheduledEvent, event, web_sys};
+
+use world::PlatformWorld;
 
 use crate::edge;
+use crate::money::reconcile;
+use crate::port::World;
+use crate::port::log::Log;
 
 #[event(start)]
 fn start() {
@@ -28,7 +34,19 @@ async fn fetch(request: web_sys::Request, env: Env, _context: Context) -> worker
     let isolate = isolate::isolate(&env)?;
     let incoming = incoming::PlatformRequest::of(&request);
     let outgoing = outgoing::PlatformResponse::to(&request, &env, isolate.clone());
-    let world = world::PlatformWorld::of(&env, isolate);
+    let world = PlatformWorld::of(&env, isolate);
     edge::serve(&world, &incoming, &outgoing).await;
     outgoing.take().ok_or_else(|| "no response could be made".into())
+}
+
+/// The cron: whatever is due by the clock, a part at each stroke.
+#[event(scheduled)]
+async fn scheduled(_event: ScheduledEvent, env: Env, _context: ScheduleContext) {
+    let Ok(isolate) = isolate::isolate(&env) else { return };
+    let world = PlatformWorld::of(&env, isolate);
+    if let Err(failure) = reconcile::night(&world).await {
+        let why = failure.reason().unwrap_or_default();
+        let line = serde_json::json!({ "level": "error", "event": "cron ledger round", "why": why });
+        world.log().line(&line.to_string());
+    }
 }

@@ -37,7 +37,7 @@ impl<'a> PlatformResponse<'a> {
         });
         let response = match &answer.body {
             Body::Empty => Response::new_with_opt_str_and_init(None, &init)?,
-            Body::Json(text) => Response::new_with_opt_str_and_init(Some(text), &init)?,
+            Body::Json(text) | Body::Text(text) => Response::new_with_opt_str_and_init(Some(text), &init)?,
             Body::File(path) => self.file(path, answer.status, &init).await?,
         };
         let headers = response.headers();

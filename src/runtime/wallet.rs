@@ -7,6 +7,7 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object, wasm_
 
 use super::clock::PlatformClock;
 use super::d1::D1;
+use super::fence::RateLimiter;
 use super::fetch::Fetch;
 use super::isolate;
 use super::random::PlatformRandom;
@@ -96,6 +97,7 @@ impl World for WalletWorld<'_> {
     type Rsa = WebCrypto;
     type Log = Console;
     type Wallets = WalletObjects;
+    type Fence = RateLimiter;
 
     fn clock(&self) -> &PlatformClock {
         self.world.clock()
@@ -123,6 +125,10 @@ impl World for WalletWorld<'_> {
 
     fn wallets(&self) -> &WalletObjects {
         self.world.wallets()
+    }
+
+    fn fence(&self) -> &RateLimiter {
+        self.world.fence()
     }
 
     fn config(&self) -> &Config {

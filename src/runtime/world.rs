@@ -6,6 +6,7 @@ use worker::web_sys::{CryptoKey, console};
 
 use super::clock::PlatformClock;
 use super::d1::D1;
+use super::fence::RateLimiter;
 use super::fetch::Fetch;
 use super::isolate::Isolate;
 use super::random::PlatformRandom;
@@ -23,13 +24,14 @@ pub struct PlatformWorld {
     trace: Rc<Trace>,
     db: D1,
     wallets: WalletObjects,
+    fence: RateLimiter,
 }
 
 impl PlatformWorld {
     pub fn of(env: &Env, isolate: Rc<Isolate>) -> Self {
         let trace = Rc::new(Trace::starting(PlatformClock.now()));
         let db = D1::of(env.clone(), trace.clone(), isolate.config.db_timeout);
-        Self { isolate, trace, db, wallets: WalletObjects::of(env.clone()) }
+        Self { isolate, trace, db, wallets: WalletObjects::of(env.clone()), fence: RateLimiter::of(env.clone()) }
     }
 }
 
@@ -49,6 +51,7 @@ impl World for PlatformWorld {
     type Rsa = WebCrypto;
     type Log = Console;
     type Wallets = WalletObjects;
+    type Fence = RateLimiter;
 
     fn clock(&self) -> &PlatformClock {
         &PlatformClock
@@ -76,6 +79,10 @@ impl World for PlatformWorld {
 
     fn wallets(&self) -> &WalletObjects {
         &self.wallets
+    }
+
+    fn fence(&self) -> &RateLimiter {
+        &self.fence
     }
 
     fn config(&self) -> &Config {

@@ -69,7 +69,7 @@ function pagePolicy(clerk) {
 
 function checkError({ body, headers, code }, where) {
   assert.ok(body, `an error without a JSON body: ${where}`);
-  const known = ['error', 'code', 'requestId', 'retryAfterMs', 'see'];
+  const known = ['error', 'code', 'requestId', 'retryAfterMs', 'see', 'currentCredits', 'minimumRequired', 'sessionId', 'state', 'resumable'];
   assert.deepEqual(Object.keys(body).filter((key) => !known.includes(key)), [], where);
   assert.equal(typeof body.error, 'string', where);
   assert.match(code, /^[a-z_]+$/, where);
@@ -77,13 +77,15 @@ function checkError({ body, headers, code }, where) {
 }
 
 /** The status stands in the document, whose schema accepts the body and an error's code; no schema, no body. */
-function checkOperation(openapi, pathname, operation, method, { status, body, text }, where) {
+function checkOperation(openapi, pathname, operation, method, { status, headers, body, text }, where) {
   const listed = operation.responses[status];
   assert.ok(listed, `a status the document does not list: ${where}`);
   if (method === 'HEAD' || status === 304) return assert.equal(text, '', where);
   const place = listed.$ref?.slice(2) ?? `paths/${pointer(pathname)}/${method.toLowerCase()}/responses/${status}`;
   const response = listed.$ref ? openapi.components.responses[listed.$ref.split('/').at(-1)] : listed;
   if (!response.content) return assert.equal(text, '', `a body the document does not describe: ${where}`);
+  const type = headers.get('content-type').split(';')[0];
+  if (type !== 'application/json') return assert.ok(response.content[type], `a type the document does not promise: ${where}`);
   assert.notEqual(body, null, `the document promises a JSON body: ${where}`);
   const validate = validator(openapi, `${place}/content/application~1json/schema`);
   assert.ok(validate(body), `${where}: ${JSON.stringify(validate.errors)}`);

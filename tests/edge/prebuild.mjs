@@ -12,7 +12,7 @@ const KEPT = `${ROOT}.wrangler/edge/`;
 export const CONFIG = `${ROOT}tests/edge/wrangler.toml`;
 
 export async function prebuild() {
-  const sources = [...globSync(`${ROOT}build/**/*.{js,wasm}`), `${ROOT}tests/edge/entry.mjs`, CONFIG].sort();
+  const sources = [...globSync(`${ROOT}build/**/*.{js,wasm}`), ...globSync(`${ROOT}tests/edge/{entry,entry/*}.mjs`), CONFIG].sort();
   if (!existsSync(`${ROOT}build/index.js`)) throw new Error('There is no build to test: run npm run build first.');
   const hash = createHash('sha256');
   for (const file of sources) hash.update(readFileSync(file));

@@ -10,6 +10,7 @@
 )]
 
 mod answers;
+mod credits;
 #[path = "../shared/mod.rs"]
 mod shared;
 mod sign_in;

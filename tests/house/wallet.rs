@@ -72,7 +72,7 @@ fn settle(house: &House, n: usize, outcome: Outcome) -> Settled {
 }
 
 fn lines(house: &House) -> Vec<Line> {
-    match say(house, Command::Lines { before: None, limit: 500 }) {
+    match say(house, Command::Lines { own: false, before: None, limit: 500 }) {
         Reply::Lines { lines, .. } => lines,
         other => panic!("{other:?}"),
     }
@@ -434,7 +434,7 @@ fn a_closed_wallet_takes_part_in_nothing() {
 fn an_organisations_book_is_opened_by_a_purchase_and_holds_many() {
     let house = House::new(&[]);
     let tell = |command| house.tell("org_1", command).unwrap();
-    assert_eq!(tell(Command::Touch), Reply::Standing(Standing::default()), "no welcome, no book");
+    assert_eq!(tell(Command::Touch), Reply::No(No::Untouched), "no welcome, no book");
     assert_eq!(tell(Command::Look), Reply::No(No::Untouched));
     tell(buy("cs", "ch", 5000));
     for n in 0..3 {

@@ -20,6 +20,7 @@ use vocahire::money::wallet;
 use vocahire::port::clock::Clock;
 use vocahire::port::config::Config;
 use vocahire::port::db::{Db, Rows, Statement};
+use vocahire::port::fence::Fence;
 use vocahire::port::http::{Ask, Http, HttpFailure, Reply as HttpReply};
 use vocahire::port::incoming::{BodyFailure, Incoming};
 use vocahire::port::keyring::Keyring;
@@ -59,6 +60,9 @@ pub struct House {
     wallets: RefCell<BTreeMap<String, Rc<Disk>>>,
     /// Wallets do what they are told, and their answers are lost.
     pub silent: Cell<bool>,
+    /// Who was counted at the first fence, and whether it is closed.
+    pub counted: RefCell<Vec<String>>,
+    pub fenced: Cell<bool>,
     /// What every Room says.
     pub rooms: RefCell<Result<Word, Fault>>,
     pub replies: RefCell<VecDeque<Result<HttpReply, HttpFailure>>>,
@@ -89,6 +93,8 @@ impl House {
             database: sqlite::migrated(),
             wallets: RefCell::default(),
             silent: Cell::default(),
+            counted: RefCell::default(),
+            fenced: Cell::default(),
             rooms: RefCell::new(Ok(Word::Unknown)),
             replies: RefCell::default(),
             asked: RefCell::default(),
@@ -114,10 +120,14 @@ impl House {
 
     pub fn call(&self, call: &Call) -> Answer {
         let outgoing = Outgoing { house: self, answer: RefCell::default() };
-        self.batches.set(0);
-        let visit = Visit { house: self, trace: Trace::starting(self.now()) };
-        block_on(edge::serve(&visit, call, &outgoing));
+        block_on(edge::serve(&self.visit(), call, &outgoing));
         outgoing.answer.into_inner().expect("every request is answered")
+    }
+
+    /// The world as one request sees it, for what no route performs.
+    pub fn visit(&self) -> Visit<'_> {
+        self.batches.set(0);
+        Visit { house: self, trace: Trace::starting(self.now()) }
     }
 
     /// `GET path` with a token of `user`, signed by the first key under the id `k1`.
@@ -239,6 +249,13 @@ impl Wallets for House {
     }
 }
 
+impl Fence for House {
+    async fn pass(&self, address: &str) -> bool {
+        self.counted.borrow_mut().push(address.to_owned());
+        !self.fenced.get()
+    }
+}
+
 impl Rooms for House {
     async fn end(&self, _session: &SessionId) -> Result<Word, Fault> {
         self.rooms.borrow().clone()
@@ -252,7 +269,7 @@ impl Log for House {
 }
 
 /// The house as one request sees it.
-struct Visit<'a> {
+pub struct Visit<'a> {
     house: &'a House,
     trace: Trace,
 }
@@ -281,6 +298,7 @@ macro_rules! world {
             type Rsa = House;
             type Log = House;
             type Wallets = House;
+            type Fence = House;
 
             fn clock(&self) -> &House {
                 self.house
@@ -301,6 +319,9 @@ macro_rules! world {
                 self.house
             }
             fn wallets(&self) -> &House {
+                self.house
+            }
+            fn fence(&self) -> &House {
                 self.house
             }
             fn config(&self) -> &Config {

@@ -37,8 +37,8 @@ pub const CODES: &[(&str, u16)] = &[
     ("provider_timeout", 504),
 ];
 
-/// Our own bugs may happen anywhere.
-const ANYWHERE: &[&str] = &["internal_error"];
+/// Our own bugs may happen anywhere, and strangers may be too many anywhere.
+const ANYWHERE: &[&str] = &["internal_error", "rate_limited"];
 /// What may go wrong with any token.
 const TOKEN: &[&str] =
     &["bad_token", "token_expired", "provider_error", "provider_busy", "provider_timeout", "not_configured"];
@@ -52,6 +52,8 @@ struct Operation {
     request_body: Option<Value>,
     /// The schema of each status when all is well, null for one without a body.
     gives: Map<String, Value>,
+    /// The type of a status that may come in another one than JSON.
+    also: Map<String, Value>,
     codes: Vec<String>,
 }
 
@@ -76,6 +78,7 @@ fn path(route: &Route, operations: &Map<String, Value>) -> Value {
     match route.method {
         Method::Get => json!({ "get": told }),
         Method::Post => json!({ "post": told }),
+        Method::Delete => json!({ "delete": told }),
         Method::Any => json!({ "get": told, "post": told, "put": told, "patch": told, "delete": told }),
     }
 }
@@ -94,7 +97,7 @@ fn operation(guard: Guard, operation: Operation) -> Value {
         "summary": operation.summary,
         "security": security,
         "parameters": operation.parameters,
-        "responses": responses(operation.gives, &codes),
+        "responses": responses(operation.gives, &operation.also, &codes),
     });
     if let (Some(body), Some(members)) = (operation.request_body, told.as_object_mut()) {
         members.insert("requestBody".to_owned(), body);
@@ -103,8 +106,15 @@ fn operation(guard: Guard, operation: Operation) -> Value {
 }
 
 /// One response for each status; of an error status, the codes that may stand in it.
-fn responses(gives: Map<String, Value>, codes: &[&str]) -> Map<String, Value> {
-    let done = gives.into_iter().map(|(status, schema)| (status, response("Done.", schema)));
+fn responses(gives: Map<String, Value>, also: &Map<String, Value>, codes: &[&str]) -> Map<String, Value> {
+    let done = gives.into_iter().map(|(status, schema)| {
+        let mut told = response("Done.", schema);
+        let other = also.get(&status).and_then(Value::as_str);
+        if let (Some(other), Some(content)) = (other, told.get_mut("content").and_then(Value::as_object_mut)) {
+            content.insert(other.to_owned(), json!({ "schema": { "type": "string" } }));
+        }
+        (status, told)
+    });
     let mut told: Map<String, Value> = done.collect();
     for (_, status) in CODES {
         let here: Vec<&str> =
@@ -138,6 +148,11 @@ fn error_schema() -> Value {
             "requestId": { "type": "string" },
             "retryAfterMs": { "type": "integer" },
             "see": { "type": "string" },
+            "currentCredits": { "type": "string" },
+            "minimumRequired": { "type": "string" },
+            "sessionId": { "type": "string" },
+            "state": { "type": "string" },
+            "resumable": { "type": "boolean" },
         },
     })
 }
@@ -145,7 +160,9 @@ fn error_schema() -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::credits::Credits;
     use crate::domain::failure::{Failure, Fault, Refusal};
+    use crate::domain::id::SessionId;
     use crate::domain::millis::Millis;
     use crate::edge::failure::Told;
 
@@ -174,8 +191,11 @@ mod tests {
             let schema = &user["responses"][status]["content"]["application/json"]["schema"];
             schema["allOf"][1]["properties"]["code"]["enum"].clone()
         };
-        assert_eq!(enums("401"), json!(["no_token", "bad_token", "token_expired"]));
-        assert_eq!(enums("503"), json!(["database_timeout", "database_error", "provider_busy", "not_configured"]));
+        assert_eq!(enums("401"), json!(["no_token", "bad_token", "token_expired", "account_closed"]));
+        assert_eq!(
+            enums("503"),
+            json!(["database_timeout", "database_error", "provider_busy", "wallet_unavailable", "not_configured"])
+        );
     }
 
     #[test]
@@ -192,6 +212,17 @@ mod tests {
             Refusal::NotFound.into(),
             Refusal::MethodNotAllowed { allow: "" }.into(),
             Refusal::Gone.into(),
+            Refusal::AccountClosed.into(),
+            Refusal::InsufficientCredits { available: Credits::ZERO, minimum: Credits::ZERO }.into(),
+            Refusal::SessionInProgress { session: SessionId::parse("ses_1").unwrap(), state: "held", resumable: false }
+                .into(),
+            Refusal::SessionEnded.into(),
+            Refusal::Conflict { why: "x" }.into(),
+            Refusal::IdempotencyMismatch.into(),
+            Refusal::Unprocessable { why: "x" }.into(),
+            Refusal::RateLimited { retry_after: Millis::new(1) }.into(),
+            Fault::Wallet { why: why() }.into(),
+            Fault::DatabaseRefused { why: why() }.into(),
             Refusal::TooLarge { limit: 1 }.into(),
             Refusal::UnsupportedMediaType { expected: "x" }.into(),
             Fault::Bug { why: why() }.into(),
@@ -202,7 +233,11 @@ mod tests {
             Fault::NotConfigured { setting: "x" }.into(),
             Fault::ProviderTimeout { provider }.into(),
         ];
-        let told: Vec<(&str, u16)> = all.iter().map(Told::of).map(|told| (told.code, told.status)).collect();
-        assert_eq!(told, CODES);
+        let mut told: Vec<(&str, u16)> = all.iter().map(Told::of).map(|told| (told.code, told.status)).collect();
+        let mut codes = CODES.to_vec();
+        told.sort_unstable();
+        told.dedup();
+        codes.sort_unstable();
+        assert_eq!(told, codes);
     }
 }

@@ -30,19 +30,19 @@ struct Own {
 /// 4. Whatever is due is woken.
 pub async fn audit<O: Object>(object: &O, owner: &Owner) -> Result<Reply, Stop> {
     // 1
-    let mut own = object.sql().transaction(|tx| check(tx))?.ok_or(No::Untouched)?;
+    let mut own = object.sql().transaction(check)?.ok_or(No::Untouched)?;
     // 2
     if let Err(fault) = mirror::tell(object, owner).await {
         own.problems.push(format!("D1 is behind: {}", fault.reason()));
     }
     // 3
     let mirrored = copy::mirrored(object.db(), owner).await?;
-    let now = object.sql().transaction(|tx| store::cover(tx))?.and_then(|cover| cover.seq);
+    let now = object.sql().transaction(store::cover)?.and_then(|cover| cover.seq);
     if now == Some(own.seq) {
         compare(&mut own, &mirrored);
     }
     // 4
-    object.sql().transaction(|tx| due::rearm(tx))?;
+    object.sql().transaction(due::rearm)?;
     Ok(Reply::Report(Report {
         entries: own.seq,
         mirrored: mirrored.entries,

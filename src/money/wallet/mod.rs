@@ -18,7 +18,7 @@ use holds::Terms;
 
 use crate::domain::failure::Fault;
 use crate::domain::id::Owner;
-use crate::money::command::{Command, Letter, No, Reply, Standing, Stop};
+use crate::money::command::{Command, Letter, No, Reply, Stop};
 use crate::port::Object;
 use crate::port::clock::Clock;
 use crate::port::rooms::{Rooms, Word};
@@ -78,11 +78,9 @@ fn decide<O: Object>(object: &O, owner: &Owner, command: &Command) -> Result<Rep
             Command::Purchase { .. } | Command::Entitle { .. } | Command::Close { own: true } => {
                 Book::find_or_open(tx, owner, now)?
             }
-            Command::Touch => match Book::find(tx, owner, now)? {
-                Some(book) => book,
-                None => return Ok(Reply::Standing(Standing::default())),
-            },
-            Command::Hold(_) | Command::Adjust { .. } => Book::find_open(tx, owner, now)?,
+            Command::Hold(_) | Command::Adjust { .. } | Command::Lines { own: true, .. } => {
+                Book::find_open(tx, owner, now)?
+            }
             _ => Book::find(tx, owner, now)?.ok_or(No::Untouched)?,
         };
         let reply = perform(&mut book, owner, command, &terms)?;
@@ -109,7 +107,7 @@ fn perform<T: Tx>(book: &mut Book<T>, owner: &Owner, command: &Command, terms: &
         Command::Restore { charge } => credit::restore(book, charge)?,
         Command::Entitle { key, until, as_of } => credit::entitle(book, key, *until, *as_of)?,
         Command::Close { .. } => return Ok(Reply::Closed { forfeited: credit::close(book)? }),
-        Command::Lines { before, limit } => {
+        Command::Lines { before, limit, .. } => {
             let lines = store::lines_before(book.tx, *before, (*limit).clamp(1, MOST_LINES))?;
             return Ok(Reply::Lines { standing: book.standing(), lines });
         }

@@ -1,0 +1,71 @@
+//! What each line of a statement is called.
+
+use super::command::{Kind, Line};
+use crate::domain::credits::Credits;
+use crate::domain::millis::Millis;
+
+pub fn text(line: &Line) -> String {
+    let reason = line.reason.as_deref().unwrap_or_default();
+    let what = match line.kind {
+        Kind::Welcome => "Welcome credits".to_owned(),
+        Kind::WelcomeBack => "Welcome credits taken back: this e-mail address had them before".to_owned(),
+        Kind::Grant => format!("Given by us: {reason}"),
+        Kind::Take => format!("Taken by us: {reason}"),
+        Kind::Purchase => "Credits bought".to_owned(),
+        Kind::Clawback if reason == "disputed" => {
+            "Payment disputed: its credits are taken until it is decided".to_owned()
+        }
+        Kind::Clawback => "Payment refunded: its credits are taken back".to_owned(),
+        Kind::Restored => "Dispute decided: the credits are back".to_owned(),
+        Kind::Hold if line.postings.held == Credits::ZERO => "Interview started, covered by your plan".to_owned(),
+        Kind::Hold => "Held for an interview".to_owned(),
+        Kind::Interview => interview(reason, line.seconds.unwrap_or(0), line.postings.earned),
+        Kind::Void => format!("Interview not charged: {}", void(reason)),
+        Kind::Plan => plan(reason),
+        Kind::Closed => "Account closed: what was left is given up".to_owned(),
+    };
+    match line.postings.owed.count() {
+        0 => what,
+        1.. => format!("{what}; {} of it paid what you owed", line.postings.owed),
+        _ => format!("{what}; {} of it is owed", line.postings.owed.negative()),
+    }
+}
+
+fn interview(reason: &str, seconds: i64, charged: Credits) -> String {
+    let (minutes, rest) = (seconds.max(0) / 60, seconds.max(0) % 60);
+    let how = match reason {
+        "ended_by_user" => "ended by you",
+        "connection_lost" => "the connection was lost",
+        "provider_fault" => "the interviewer's service failed",
+        "our_fault" => "we failed",
+        "ran_its_time" => "it ran its time",
+        "cost_ceiling" => "it reached what one interview may use",
+        "ended_early" => "ended in its first minute, after three free ones in a day",
+        "never_spoke" => "you never spoke, after three free ones in a day",
+        _ => "ended",
+    };
+    let cost = if charged == Credits::ZERO { ", nothing charged" } else { "" };
+    format!("Interview, {minutes} min {rest} s: {how}{cost}")
+}
+
+fn void(reason: &str) -> &'static str {
+    match reason {
+        "lapsed" => "it did not begin in time",
+        "replaced" => "you started another one instead",
+        "account_closed" => "the account was closed",
+        "no_media_path" => "no connection came about",
+        "no_output" => "the interviewer said nothing",
+        "ended_early" => "it ended in its first minute",
+        "never_spoke" => "you never spoke",
+        "unknown" => "it never took place",
+        "no_outcome" => "how it ended is not known",
+        _ => "it did not begin",
+    }
+}
+
+/// The reason of a plan's line is the moment until which it covers.
+fn plan(until: &str) -> String {
+    let day = until.parse().ok().map(|until| Millis::new(until).iso());
+    let day = day.as_deref().and_then(|iso| iso.get(..10)).unwrap_or("now");
+    format!("Your plan covers interviews until {day}")
+}

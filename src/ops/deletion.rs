@@ -1,0 +1,35 @@
+//! The end of an account, by the person's own wish or by Clerk's event.
+
+use serde::Serialize;
+
+use crate::domain::failure::{Failure, Refusal};
+use crate::domain::id::{Owner, UserId};
+use crate::money::desk;
+use crate::people::account;
+use crate::port::World;
+
+#[derive(Debug, Serialize)]
+pub struct Deleted {
+    closed: bool,
+    /// The credits that were left.
+    forfeited: String,
+}
+
+/// `DELETE /api/me`. The Wallet closes first, for good; the rest it does itself and repeats until it is done: the name
+/// here, the account at Clerk. A repeat is told the same.
+pub async fn own<W: World>(world: &W, user: &UserId) -> Result<Deleted, Failure> {
+    let forfeited = desk::close(world, &Owner::from(user), true).await?;
+    Ok(Deleted { closed: true, forfeited: forfeited.to_string() })
+}
+
+/// 1. The Wallet closes, if anybody ever opened it.
+/// 2. The name goes; done here too, so that Clerk is told yes only when it has gone.
+pub async fn by_clerk<W: World>(world: &W, user: &UserId) -> Result<(), Failure> {
+    // 1
+    match desk::close(world, &Owner::from(user), false).await {
+        Ok(_) | Err(Failure::Refused(Refusal::Conflict { .. })) => {}
+        Err(failure) => return Err(failure),
+    }
+    // 2
+    Ok(account::forget(world, user).await?)
+}

@@ -1,0 +1,27 @@
+//! People as operators look for them.
+
+use serde::Deserialize;
+
+use super::store;
+use crate::domain::failure::Failure;
+use crate::domain::millis::Millis;
+use crate::port::World;
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct Found {
+    pub id: String,
+    pub email: Option<String>,
+    pub name: Option<String>,
+    pub created_at: Millis,
+    pub deleted_at: Option<Millis>,
+}
+
+/// Everybody whose id, e-mail address or name begins so, by id.
+pub async fn search<W: World>(world: &W, begins: &str, after: &str, limit: i64) -> Result<Vec<Found>, Failure> {
+    Ok(store::search(world.db(), begins, after, limit).await?)
+}
+
+/// The ids of people behind this one, whether or not they have a wallet.
+pub async fn ids_after<W: World>(world: &W, after: &str, limit: i64) -> Result<Vec<String>, Failure> {
+    Ok(store::search(world.db(), "", after, limit).await?.into_iter().map(|found| found.id).collect())
+}

@@ -1,0 +1,28 @@
+// The driver: how a test speaks to the objects. POST /__driver/say {owner, commands, inARow?} sends letters, all at
+// once unless in a row; /__driver/<op> {owner, …} reaches the test's own door of the object; /__driver/stop-at and
+// /__driver/effects are about the effects of all objects.
+
+import { seenEffects, stopAt } from './effects.mjs';
+
+export async function drive(request, env) {
+  const op = new URL(request.url).pathname.slice('/__driver/'.length);
+  const wish = await request.json();
+  if (op === 'effects') return Response.json(seenEffects());
+  if (op === 'stop-at') return Response.json(stopAt(wish.number, wish.how) ?? {});
+  const stub = env.WALLET.get(env.WALLET.idFromName(wish.owner));
+  if (op !== 'say') return stub.fetch(`https://test/${op}`, { method: 'POST', body: JSON.stringify(wish) });
+  return Response.json(await say(stub, wish));
+}
+
+async function say(stub, { owner, commands, inARow = false }) {
+  const send = async (command) => {
+    const body = JSON.stringify({ owner, command });
+    const answer = await stub.fetch('https://wallet/', { method: 'POST', body });
+    const text = await answer.text();
+    return answer.ok ? JSON.parse(text) : { fault: text };
+  };
+  if (!inARow) return Promise.all(commands.map(send));
+  const replies = [];
+  for (const command of commands) replies.push(await send(command));
+  return replies;
+}

@@ -1,0 +1,41 @@
+// Wallets as tests speak to them, through the driver in the entry.
+
+import assert from 'node:assert/strict';
+
+/** Letters to one owner's Wallet, and its test's own door. */
+export function walletOf(worker, owner) {
+  const drive = (op, wish = {}) => driven(worker, op, { owner, ...wish });
+  return {
+    owner,
+    say: async (command) => (await drive('say', { commands: [command] }))[0],
+    all: (commands) => drive('say', { commands }),
+    inARow: (commands) => drive('say', { commands, inARow: true }),
+    standing: async () => (await drive('say', { commands: ['look'] }))[0].standing,
+    rows: (sql, ...values) => drive('rows', { sql, values }),
+    spoil: (wish) => drive('spoil', wish),
+    seen: () => drive('seen'),
+    alarm: async () => (await drive('alarm')).at,
+    ring: () => drive('ring'),
+    seed: (entries) => drive('seed', { entries }),
+    contract: (cases) => drive('contract', { cases }),
+  };
+}
+
+export async function driven(worker, op, wish = {}) {
+  const answer = await worker.raw(`/__driver/${op}`, { method: 'POST', body: JSON.stringify(wish) });
+  const text = await answer.text();
+  assert.equal(answer.status, 200, text);
+  return JSON.parse(text);
+}
+
+export const session = (n) => `ses_${String(n).padStart(8, '0')}`;
+
+export const hold = (n, person, more = {}) =>
+  ({ hold: { key: `key-${n}`, fingerprint: 'f', session: session(n), person, seconds: 1800, replace: null, ...more } });
+
+export const begin = (n) => ({ begin: { session: session(n) } });
+
+export const settle = (n, heard = 900_000, ending = 'ended_by_user') =>
+  ({ settle: { session: session(n), outcome: { ending, heard } } });
+
+export const adjust = (key, amount) => ({ adjust: { key, amount, reason: 'a test', actor: 'user_admin' } });

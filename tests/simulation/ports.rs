@@ -1,0 +1,364 @@
+//! The ports as a history plays them. Before and after each effect another task may go on, the effect may fail, and
+//! whoever waits for it may be cut off.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use vocahire::domain::failure::Fault;
+use vocahire::domain::id::{Owner, SessionId};
+use vocahire::domain::millis::Millis;
+use vocahire::money::command::{Command, Letter, Reply};
+use vocahire::money::wallet;
+use vocahire::port::clock::Clock;
+use vocahire::port::config::Config;
+use vocahire::port::db::{Db, Rows, Statement};
+use vocahire::port::fence::Fence;
+use vocahire::port::http::{Ask, Http, HttpFailure, Reply as HttpReply};
+use vocahire::port::keyring::Keyring;
+use vocahire::port::log::{Log, Trace};
+use vocahire::port::random::Random;
+use vocahire::port::rooms::{Rooms, Word};
+use vocahire::port::rsa::{PublicKey, Rsa};
+use vocahire::port::sql::Sql;
+use vocahire::port::wallets::Wallets;
+use vocahire::port::world::{Object as PortObject, World};
+
+use super::shared::sqlite;
+use super::shared::storage::{HostTx, Storage};
+use super::sim::{Errand, Object, Sim};
+use super::{check, rooms};
+
+/// The world as one errand sees it: of a client in the Worker, or of an object.
+pub struct Seat {
+    pub sim: Rc<Sim>,
+    pub object: Option<Rc<Object>>,
+    pub errand: Rc<Errand>,
+    storage: Option<Storage>,
+    trace: Trace,
+    keyring: RefCell<Keyring<()>>,
+}
+
+impl Seat {
+    pub fn of_client(sim: &Rc<Sim>) -> Self {
+        Self::of(sim, None, Errand::of(None, None))
+    }
+
+    pub fn of_object(sim: &Rc<Sim>, object: &Rc<Object>, errand: &Rc<Errand>) -> Self {
+        Self::of(sim, Some(object), errand.clone())
+    }
+
+    fn of(sim: &Rc<Sim>, object: Option<&Rc<Object>>, errand: Rc<Errand>) -> Self {
+        Self {
+            sim: sim.clone(),
+            object: object.cloned(),
+            errand,
+            storage: object.map(|object| Storage::of(&object.disk)),
+            trace: Trace::starting(Millis::new(sim.now.get())),
+            keyring: RefCell::default(),
+        }
+    }
+
+    /// Others may go on here, and this may be cut off.
+    pub async fn point(&self, name: &'static str) {
+        self.errand.place.point.set(name);
+        self.sim.executor.step_aside().await;
+    }
+
+    fn mishap(&self, once_in: usize, what: &'static str) -> bool {
+        let now = self.sim.mishap(once_in, what);
+        if now {
+            self.errand.hurt.set(true);
+        }
+        now
+    }
+
+    async fn hang(&self, name: &'static str) {
+        self.errand.place.point.set(name);
+        self.sim.executor.hang().await;
+    }
+}
+
+impl Clock for Seat {
+    fn now(&self) -> Millis {
+        let shift = self.object.as_ref().map_or(&self.sim.shift, |object| &object.shift);
+        Millis::new(self.sim.now.get() + shift.get())
+    }
+
+    async fn sleep(&self, _length: Millis) {
+        self.point("asleep").await;
+    }
+}
+
+impl Random for Seat {
+    fn bytes(&self) -> [u8; 8] {
+        self.sim.chance.next().to_le_bytes()
+    }
+}
+
+impl Log for Seat {
+    fn line(&self, json: &str) {
+        self.sim.say(|| format!("log {json}"));
+        if json.contains("is parked") {
+            self.sim.fault("parked");
+        }
+    }
+}
+
+impl Fence for Seat {
+    async fn pass(&self, _address: &str) -> bool {
+        true
+    }
+}
+
+impl Rsa for Seat {
+    type Key = ();
+
+    async fn import(&self, _key: &PublicKey) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    async fn verify(&self, (): &(), _message: &[u8], _signature: &[u8]) -> Result<bool, Fault> {
+        Ok(false)
+    }
+}
+
+impl Http for Seat {
+    async fn get(&self, _ask: Ask) -> Result<HttpReply, HttpFailure> {
+        Err(HttpFailure::TimedOut)
+    }
+
+    async fn delete(&self, ask: Ask) -> Result<HttpReply, HttpFailure> {
+        self.get(ask).await
+    }
+}
+
+impl Db for Seat {
+    async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, Fault> {
+        let lost = |why: &str| Err(Fault::Database { why: why.to_owned() });
+        self.point("before D1").await;
+        if self.sim.now.get() < self.sim.d1_away_until.get() {
+            self.errand.hurt.set(true);
+            return Err(Fault::DatabaseTimeout);
+        }
+        if self.mishap(60, "D1 before") {
+            return lost("before its effect");
+        }
+        if self.mishap(300, "D1 hangs") {
+            self.hang("D1 hangs").await;
+        }
+        let d1 = &self.sim.d1;
+        d1.execute_batch("savepoint batch").unwrap();
+        let done: Result<Vec<Rows>, Fault> =
+            statements.iter().map(|statement| sqlite::run(d1, statement.sql, &statement.values)).collect();
+        let end = if done.is_ok() { "release batch" } else { "rollback to batch; release batch" };
+        d1.execute_batch(end).unwrap();
+        if matches!(done, Err(Fault::DatabaseRefused { .. })) {
+            self.errand.hurt.set(true);
+            self.sim.fault("D1 refuses a row");
+        }
+        self.point("after D1").await;
+        if self.mishap(60, "D1 after") {
+            return lost("after its effect");
+        }
+        done
+    }
+
+    fn read_from(&self, _bookmark: String) {}
+
+    fn bookmark(&self) -> Option<String> {
+        None
+    }
+}
+
+/// Where an answer will be. An object that dies before it answers leaves a fault there.
+#[derive(Default)]
+pub struct Slot(RefCell<Option<Result<String, Fault>>>);
+
+struct Answer {
+    sim: Rc<Sim>,
+    slot: Rc<Slot>,
+}
+
+impl Answer {
+    fn give(&self, answer: Result<String, Fault>) {
+        let _ = self.slot.0.replace(Some(answer));
+        self.sim.executor.answered();
+    }
+}
+
+impl Drop for Answer {
+    fn drop(&mut self) {
+        if self.slot.0.borrow().is_none() {
+            self.sim.fault("the object died");
+            self.give(Err(Fault::Wallet { why: "the object died".to_owned() }));
+        }
+    }
+}
+
+/// Brings a letter to its object, which goes about it when its turn comes.
+pub fn deliver(sim: &Rc<Sim>, letter: &str) -> Rc<Slot> {
+    let Letter { owner, command } = serde_json::from_str(letter).unwrap();
+    let (object, text) = (sim.object(&owner).clone(), letter.to_owned());
+    let errand = Errand::of(Some(command), Some(object.number));
+    let answer = Answer { sim: sim.clone(), slot: Rc::default() };
+    let slot = answer.slot.clone();
+    let seat = Seat::of_object(sim, &object, &errand);
+    sim.executor.spawn(errand.place.clone(), async move {
+        seat.point("before the command").await;
+        let told = wallet::receive(&seat, &text).await;
+        check::told(&seat, &told);
+        answer.give(told);
+    });
+    slot
+}
+
+impl Wallets for Seat {
+    async fn ask(&self, _owner: &Owner, question: String) -> Result<String, Fault> {
+        let lost = || Err(Fault::Wallet { why: "no answer in time".to_owned() });
+        self.point("before the Wallet").await;
+        if self.mishap(30, "request lost") {
+            return lost();
+        }
+        if !self.sim.calm.get() && self.sim.chance.one_in(30) {
+            self.sim.tally.count("duplicate", "delivered twice");
+            deliver(&self.sim, &question);
+        }
+        let slot = deliver(&self.sim, &question);
+        while slot.0.borrow().is_none() {
+            self.sim.executor.wait().await;
+        }
+        if self.mishap(30, "reply lost") {
+            return lost();
+        }
+        slot.0.take().unwrap()
+    }
+}
+
+impl Rooms for Seat {
+    async fn end(&self, session: &SessionId) -> Result<Word, Fault> {
+        let silence = || Err(Fault::Wallet { why: "the Room is silent".to_owned() });
+        self.point("before the Room").await;
+        if self.mishap(40, "the Room before") {
+            return silence();
+        }
+        if self.mishap(100, "the Room hangs") {
+            self.hang("the Room hangs").await;
+        }
+        if rooms::is_silent(&self.sim, session) {
+            self.sim.fault("the Room is silent");
+            return silence();
+        }
+        let word = rooms::end(&self.sim, session);
+        self.point("after the Room").await;
+        if self.mishap(40, "the Room after") {
+            return silence();
+        }
+        self.sim.say(|| format!("the Room of {} says {word:?}", session.as_str()));
+        if let (Some(Command::Hold(_)), Word::Ended(outcome)) = (&self.errand.command, word) {
+            let settle = Command::Settle { session: session.clone(), outcome };
+            self.errand.next.borrow_mut().extend([settle, self.errand.command.clone().unwrap()]);
+        }
+        let _ = self.errand.word.replace(Some((session.clone(), word)));
+        Ok(word)
+    }
+}
+
+impl Sql for Seat {
+    type Tx = HostTx;
+
+    /// A statement may fail, which takes all back; the platform may refuse to keep it; the object may die of either.
+    fn transaction<T, E: From<Fault>>(&self, work: impl FnOnce(&HostTx) -> Result<T, E>) -> Result<T, E> {
+        let (storage, object) = (self.storage.as_ref().unwrap(), self.object.as_ref().unwrap());
+        let lost = |why: &str| Fault::Database { why: why.to_owned() };
+        if object.dying.get() {
+            self.errand.hurt.set(true);
+            return Err(lost("it is dead").into());
+        }
+        let calm = self.sim.calm.get();
+        let failing = (!calm && self.sim.chance.one_in(60)).then(|| 1 + self.sim.chance.below(16));
+        object.disk.failing.set(failing);
+        let refused = Cell::new(false);
+        let done = storage.transaction(|tx| {
+            let value = work(tx)?;
+            if self.mishap(100, "a commit is refused") {
+                refused.set(true);
+                return Err(lost("the commit is refused").into());
+            }
+            Ok(value)
+        });
+        let failed = failing.is_some() && object.disk.failing.take().is_none();
+        if failed {
+            self.errand.hurt.set(true);
+            self.sim.fault("a statement fails");
+        }
+        let spoilt = failed || refused.get();
+        if spoilt && self.sim.chance.one_in(2) {
+            self.errand.place.point.set(if failed { "in a transaction" } else { "at the commit" });
+            self.sim.tally.count("crash", self.errand.place.point.get());
+            object.dying.set(true);
+        }
+        check::decided(self, object, done.is_ok(), spoilt);
+        done
+    }
+}
+
+impl World for Seat {
+    type Clock = Self;
+    type Random = Self;
+    type Http = Self;
+    type Db = Self;
+    type Rsa = Self;
+    type Log = Self;
+    type Wallets = Self;
+    type Fence = Self;
+
+    fn clock(&self) -> &Self {
+        self
+    }
+    fn random(&self) -> &Self {
+        self
+    }
+    fn http(&self) -> &Self {
+        self
+    }
+    fn db(&self) -> &Self {
+        self
+    }
+    fn rsa(&self) -> &Self {
+        self
+    }
+    fn log(&self) -> &Self {
+        self
+    }
+    fn wallets(&self) -> &Self {
+        self
+    }
+    fn fence(&self) -> &Self {
+        self
+    }
+    fn config(&self) -> &Config {
+        &self.sim.config
+    }
+    fn trace(&self) -> &Trace {
+        &self.trace
+    }
+    fn keyring(&self) -> &RefCell<Keyring<()>> {
+        &self.keyring
+    }
+}
+
+impl PortObject for Seat {
+    type Sql = Self;
+    type Rooms = Self;
+
+    fn sql(&self) -> &Self {
+        self
+    }
+    fn rooms(&self) -> &Self {
+        self
+    }
+}
+
+pub fn read(told: &str) -> Reply {
+    serde_json::from_str(told).unwrap()
+}
