@@ -88,6 +88,23 @@ impl From<SessionId> for String {
     }
 }
 
+/// What a caller names a request by that it may have to repeat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdempotencyKey(String);
+
+impl IdempotencyKey {
+    /// 8 to 64 letters, digits, `_`, `.` or `-`: long enough not to be met by accident, harmless everywhere.
+    pub fn parse(text: &str) -> Option<Self> {
+        let sound = (8..=64).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'));
+        sound.then(|| Self(text.to_owned()))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// A prefix and 1 to 64 letters, digits, `_` or `-`.
 fn named(text: &str, prefix: &str) -> bool {
     let rest = text.strip_prefix(prefix).unwrap_or_default();
@@ -124,7 +141,7 @@ impl fmt::Display for RequestId {
 
 #[cfg(test)]
 mod tests {
-    use super::{RequestId, UserId};
+    use super::{IdempotencyKey, Owner, RequestId, SessionId, UserId};
 
     #[test]
     fn user_ids_are_clerks_and_nothing_else() {
@@ -135,6 +152,30 @@ mod tests {
             ["", "user_", "org_1", "user_a/b", "user_a b", "user_é", "USER_1", &format!("user_{}", "x".repeat(65))]
         {
             assert_eq!(UserId::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn owners_and_sessions_are_told_by_their_prefix() {
+        for (text, owner, person, session) in [
+            ("user_1", true, true, false),
+            ("org_1", true, false, false),
+            ("ses_1", false, false, true),
+            ("ses_", false, false, false),
+            ("org_a b", false, false, false),
+            ("", false, false, false),
+        ] {
+            assert_eq!(Owner::parse(text).is_some(), owner, "{text}");
+            assert_eq!(Owner::parse(text).and_then(|owner| owner.user()).is_some(), person, "{text}");
+            assert_eq!(SessionId::parse(text).is_some(), session, "{text}");
+        }
+    }
+
+    #[test]
+    fn idempotency_keys_are_long_enough_and_harmless() {
+        assert!(IdempotencyKey::parse("4b0f3f7e-5f0a-4c55-8a53-7a1f5a0c2d11").is_some());
+        for bad in ["", "1234567", "with space", "12345678\n", "äöüäöüäö", &"a".repeat(65)] {
+            assert!(IdempotencyKey::parse(bad).is_none(), "{bad}");
         }
     }
 

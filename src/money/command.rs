@@ -287,3 +287,43 @@ impl From<Unsound> for Stop {
         Self::Broken(Fault::Bug { why: unsound.0.to_owned() })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_refusal_of_a_wallet_has_its_own_word_for_the_caller() {
+        let session = SessionId::parse("ses_1").unwrap();
+        let open = |state| No::InProgress { session: session.clone(), state };
+        let told = |state, resumable| Refusal::SessionInProgress { session: session.clone(), state, resumable };
+        let wait = Millis::of_seconds(90);
+        let available = Credits::milli(490);
+        for (no, refusal) in [
+            (No::Untouched, Refusal::Conflict { why: "an untouched wallet" }),
+            (No::Closed, Refusal::AccountClosed),
+            (No::Insufficient { available }, Refusal::InsufficientCredits { available, minimum: Credits::milli(500) }),
+            (open(State::Held), told("held", false)),
+            (open(State::Begun), told("begun", true)),
+            (No::Ended, Refusal::SessionEnded),
+            (No::RateLimited { retry_after: wait }, Refusal::RateLimited { retry_after: wait }),
+            (No::Mismatch, Refusal::IdempotencyMismatch),
+            (No::Impossible, Refusal::Unprocessable { why: "more than is available" }),
+        ] {
+            assert_eq!(Failure::from(no), Failure::Refused(refusal));
+        }
+    }
+
+    #[test]
+    fn words_are_written_and_read_alike() {
+        use Kind::*;
+        for kind in
+            [Welcome, WelcomeBack, Grant, Take, Purchase, Clawback, Restored, Hold, Interview, Void, Plan, Closed]
+        {
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.word());
+        }
+        for state in [State::Held, State::Begun, State::Posted, State::Voided] {
+            assert_eq!(serde_json::to_value(state).unwrap(), state.word());
+        }
+    }
+}

@@ -69,3 +69,58 @@ fn plan(until: &str) -> String {
     let day = day.as_deref().and_then(|iso| iso.get(..10)).unwrap_or("now");
     format!("Your plan covers interviews until {day}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::book::Postings;
+
+    fn line(kind: Kind, reason: &str, postings: Postings) -> Line {
+        Line {
+            seq: 1,
+            at: Millis::new(0),
+            kind,
+            key: None,
+            postings,
+            user_after: Credits::ZERO,
+            held_after: Credits::ZERO,
+            owed_after: Credits::ZERO,
+            reference: None,
+            reason: Some(reason.to_owned()),
+            actor: None,
+            seconds: Some(1134),
+        }
+    }
+
+    #[test]
+    fn every_line_says_what_happened() {
+        let none = Postings::default();
+        let milli = Credits::milli;
+        let charged = Postings { earned: milli(630), ..none };
+        for (kind, reason, postings, text) in [
+            (Kind::Welcome, "", none, "Welcome credits"),
+            (Kind::Hold, "", Postings { held: milli(1000), ..none }, "Held for an interview"),
+            (Kind::Hold, "", none, "Interview started, covered by your plan"),
+            (Kind::Interview, "ended_by_user", charged, "Interview, 18 min 54 s: ended by you"),
+            (Kind::Interview, "our_fault", none, "Interview, 18 min 54 s: we failed, nothing charged"),
+            (Kind::Void, "lapsed", none, "Interview not charged: it did not begin in time"),
+            (Kind::Grant, "sorry", none, "Given by us: sorry"),
+            (Kind::Plan, "1800000000000", none, "Your plan covers interviews until 2027-01-15"),
+            (Kind::Plan, "x", none, "Your plan covers interviews until now"),
+            (
+                Kind::Clawback,
+                "refunded",
+                Postings { owed: milli(-2800), ..none },
+                "Payment refunded: its credits are taken back; 2.80 of it is owed",
+            ),
+            (
+                Kind::Purchase,
+                "",
+                Postings { owed: milli(2800), ..none },
+                "Credits bought; 2.80 of it paid what you owed",
+            ),
+        ] {
+            assert_eq!(super::text(&line(kind, reason, postings)), text);
+        }
+    }
+}

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::credits::Credits;
 use crate::domain::failure::{Failure, Refusal};
-use crate::domain::id::{Owner, UserId};
+use crate::domain::id::{IdempotencyKey, Owner, UserId};
 use crate::money::command::Standing;
 use crate::money::copies::{self, Copied};
 use crate::money::desk::{self, Adjustment};
@@ -99,7 +99,7 @@ pub async fn adjust<W: World>(
         serde_json::error::Category::Data => wrong("body"),
         _ => Refusal::BadJson,
     })?;
-    let key = key.filter(|key| is_key(key)).ok_or(wrong("Idempotency-Key"))?;
+    let key = key.and_then(|key| IdempotencyKey::parse(&key)).ok_or(wrong("Idempotency-Key"))?;
     let owner = Owner::parse(&wish.user_id).ok_or(wrong("userId"))?;
     let amount = Credits::parse(&wish.amount).filter(|amount| *amount != Credits::ZERO).ok_or(wrong("amount"))?;
     let reason = wish.reason.trim();
@@ -107,7 +107,12 @@ pub async fn adjust<W: World>(
         return Err(wrong("reason").into());
     }
     // 2
-    let told = Adjustment { key, amount, reason: reason.to_owned(), actor: actor.as_str().to_owned() };
+    let told = Adjustment {
+        key: key.as_str().to_owned(),
+        amount,
+        reason: reason.to_owned(),
+        actor: actor.as_str().to_owned(),
+    };
     let done = desk::adjust(world, &owner, told).await.map_err(|failure| match failure {
         Failure::Refused(Refusal::AccountClosed) => Refusal::Conflict { why: "a closed account" }.into(),
         failure => failure,
@@ -115,9 +120,4 @@ pub async fn adjust<W: World>(
     let Standing { number, settled, held, available, owed, .. } = done?;
     let [settled, held, available, owed] = [settled, held, available, owed].map(|credits| credits.to_string());
     Ok(Adjusted { number, settled, held, available, owed })
-}
-
-/// What a caller may name a repeatable request: 8 to 64 letters, digits, `_`, `.` or `-`.
-fn is_key(key: &str) -> bool {
-    (8..=64).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"_.-".contains(&b))
 }

@@ -1,7 +1,8 @@
 // The product's module behind a door that can spoil its database. `x-test-db` says how: hang, fail-before, fail-after,
 // with `:2` the second batch of the request and not the first; throw, at once and in place of a promise; or count. With
 // it, the answer's `x-test-db-seen` tells what the product asked of the database. `x-test-assets: fail` takes the files
-// away. `x-test-clock` puts the clock of the isolate so many milliseconds ahead, from that request on. Its objects have
+// away. The first fence is open, unless `x-test-fence: real` wants it as it is. `x-test-clock` puts the clock of the
+// isolate so many milliseconds ahead, from that request on. Its objects have
 // a second door (entry/wallet.mjs), which tests reach through the driver (entry/driver.mjs).
 
 import { WorkerEntrypoint } from 'cloudflare:workers';
@@ -13,13 +14,15 @@ import { drive } from './entry/driver.mjs';
 
 export { Wallet } from './entry/wallet.mjs';
 
+const OPEN_FENCE = { limit: () => Promise.resolve({ success: true }) };
 const NO_ASSETS = { fetch: () => Promise.reject(new Error('no files today')) };
 
 export default class extends WorkerEntrypoint {
   async fetch(request) {
     const clock = request.headers.get('x-test-clock');
     if (clock !== null) putAhead(Number(clock));
-    const { env, ctx } = this;
+    const { ctx } = this;
+    const env = request.headers.get('x-test-fence') === 'real' ? this.env : { ...this.env, FENCE: OPEN_FENCE };
     if (new URL(request.url).pathname.startsWith('/__driver/')) return drive(request, env);
     if (request.headers.get('x-test-assets') === 'fail') return product(request, { ...env, ASSETS: NO_ASSETS }, ctx);
     const wish = request.headers.get('x-test-db');

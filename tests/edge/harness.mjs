@@ -80,6 +80,25 @@ export async function startWorker(sim, vars = {}) {
       return (await DB.prepare(sql).bind(...values).all()).results;
     },
 
+    /** Throws an object out of memory. */
+    evict: (binding, name) => handle.evictDurableObject(binding, { name }),
+
+    /** One statement after others, which leave no table `t` or `u` behind: its rows, or the words of its failure. */
+    async statement({ before = [], sql, values = [] }) {
+      const { DB } = await handle.getEnv();
+      const made = before.flatMap((text) => /^create table (\w+)/.exec(text)?.[1] ?? []).reverse();
+      const after = made.map((table) => DB.prepare(`drop table ${table}`));
+      try {
+        const results = await DB.batch([...before.map((text) => DB.prepare(text)), DB.prepare(sql).bind(...values), ...after]);
+        return { rows: results[before.length].results };
+      } catch (error) {
+        return { failed: error.message };
+      }
+    },
+
+    /** The cron strikes. */
+    cron: () => handle.scheduled({ cron: '*/5 * * * *' }),
+
     /** Everything the Worker has printed. */
     output: () => server.getLogs().map(({ message }) => message),
 

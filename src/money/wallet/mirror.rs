@@ -39,7 +39,7 @@ pub async fn tell<O: Object>(object: &O, owner: &Owner) -> Result<(), Fault> {
         // 1
         let Some((rows, cover)) = unsent(object)? else { return Ok(()) };
         let sent: Vec<Sent> = rows.read()?;
-        let Some(last) = sent.last() else { return Ok(()) };
+        let Some(last) = sent.last() else { return advance(object, i64::MAX) };
         let copy = copy_of(&cover, last);
         // 2
         match copy::tell(object.db(), owner, &rows, Some(&copy), object.clock().now()).await {
