@@ -1,5 +1,6 @@
 // npm start: from a fresh clone to a running product at one address.
 import { build } from './build.mjs';
+import { fireCrons } from './lib/crons.mjs';
 import { ensureDevVars } from './lib/devvars.mjs';
 import { needFree, portsOf } from './lib/ports.mjs';
 import { main } from './lib/run.mjs';
@@ -17,6 +18,7 @@ await main(async () => {
   const parts = startStack(ports);
   await ready(parts);
   say(greeting(ports, performance.now() - started));
+  fireCrons(ports.port);
   await Promise.race(parts.map(endOf));
 });
 

@@ -1,4 +1,5 @@
-// .dev.vars: made once from the example, and followed by the Worker when the stack runs on other ports.
+// .dev.vars: made once from the example, given what the example gains later, and followed by the Worker when the
+// stack runs on other ports.
 import { appendFileSync, copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './run.mjs';
@@ -7,9 +8,22 @@ import { say } from './say.mjs';
 const file = join(root, '.dev.vars');
 
 export function ensureDevVars() {
-  if (existsSync(file)) return;
-  copyFileSync(join(root, '.dev.vars.example'), file);
-  say('Made .dev.vars from .dev.vars.example.');
+  const example = join(root, '.dev.vars.example');
+  if (!existsSync(file)) {
+    copyFileSync(example, file);
+    return say('Made .dev.vars from .dev.vars.example.');
+  }
+  const added = additions(readFileSync(example, 'utf8'), readFileSync(file, 'utf8'));
+  if (added.length === 0) return undefined;
+  appendFileSync(file, `\n${added.map(({ line }) => `${line}\n`).join('')}`);
+  return say(`Added to .dev.vars from .dev.vars.example: ${added.map(({ name }) => name).join(', ')}.`);
+}
+
+/** What the example sets and an older file does not name, not even to leave it empty or out. */
+export function additions(example, own) {
+  const named = new Set([...own.matchAll(/^[# ]*(\w+)=/gm)].map(([, name]) => name));
+  const set = [...example.matchAll(/^(\w+)=.*$/gm)].map(([line, name]) => ({ name, line }));
+  return set.filter(({ name }) => !named.has(name));
 }
 
 /** The settings in the file, by name. */

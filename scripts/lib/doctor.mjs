@@ -1,6 +1,8 @@
 // What npm run doctor looks at: the settings that sign-in needs, and whether Clerk answers to them.
 
-const NEEDED = ['CLERK_PUBLISHABLE_KEY', 'CLERK_SECRET_KEY', 'CLERK_AUTHORIZED_PARTIES'];
+const NEEDED = [
+  'CLERK_PUBLISHABLE_KEY', 'CLERK_SECRET_KEY', 'CLERK_AUTHORIZED_PARTIES', 'CLERK_WEBHOOK_SECRET', 'CLAIM_SECRET',
+];
 const LIMIT_MS = 5000;
 
 export const missing = (vars) => NEEDED.filter((name) => !vars[name]);

@@ -6,7 +6,9 @@ import { Plain } from './say.mjs';
 import { wrangler } from './wrangler.mjs';
 
 const PLACEHOLDER = '00000000-0000-0000-0000-000000000000';
-const SETTINGS = ['CLERK_PUBLISHABLE_KEY', 'CLERK_SECRET_KEY', 'CLERK_AUTHORIZED_PARTIES'];
+const SETTINGS = [
+  'CLERK_PUBLISHABLE_KEY', 'CLERK_SECRET_KEY', 'CLERK_AUTHORIZED_PARTIES', 'CLERK_WEBHOOK_SECRET', 'CLAIM_SECRET',
+];
 const tested = join(root, 'build', '.tested');
 
 export const wranglerToml = () => readFileSync(join(root, 'wrangler.toml'), 'utf8');

@@ -18,6 +18,9 @@ pub enum Refusal {
     BadRequest {
         field: &'static str,
     },
+    BadSignature {
+        why: &'static str,
+    },
     NoToken,
     BadToken {
         why: &'static str,
@@ -110,7 +113,7 @@ impl Failure {
     /// The inner reason, for the log only.
     pub fn reason(&self) -> Option<String> {
         match self {
-            Self::Refused(Refusal::BadToken { why }) => Some((*why).to_owned()),
+            Self::Refused(Refusal::BadToken { why } | Refusal::BadSignature { why }) => Some((*why).to_owned()),
             Self::Refused(Refusal::BadRequest { field }) => Some((*field).to_owned()),
             Self::Refused(Refusal::Conflict { why } | Refusal::Unprocessable { why }) => Some((*why).to_owned()),
             Self::Refused(_) => None,

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A person, by the id Clerk gave them. Comes from a verified token only.
+/// A person, by the id Clerk gave them. Comes from a verified token or a signed event only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserId(String);
 
@@ -106,7 +106,7 @@ impl IdempotencyKey {
 }
 
 /// A prefix and 1 to 64 letters, digits, `_` or `-`.
-fn named(text: &str, prefix: &str) -> bool {
+pub fn named(text: &str, prefix: &str) -> bool {
     let rest = text.strip_prefix(prefix).unwrap_or_default();
     (1..=64).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
 }

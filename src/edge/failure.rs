@@ -97,6 +97,9 @@ fn refused(refusal: &Refusal) -> Told {
         Refusal::BadRequest { field } => {
             Told::new(400, "bad_request", format!("`{field}` is missing or has a wrong form."))
         }
+        Refusal::BadSignature { .. } => {
+            Told::new(400, "bad_signature", "The signature of this message is not valid here.")
+        }
         Refusal::NoToken => unauthorized("no_token", "Please sign in: this needs a session token."),
         Refusal::BadToken { .. } => unauthorized("bad_token", "This session token is not valid here."),
         Refusal::TokenExpired => {

@@ -1,6 +1,6 @@
 //! Every address of the house: method, path, guard, verb.
 
-use Guard::{Admin, Brief, Public, User};
+use Guard::{Admin, Brief, Public, User, Webhook};
 use Method::{Any, Delete, Get, Post};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub enum Guard {
     Admin,
     /// Anybody learns whether all is well; an admin, the details.
     Brief,
+    /// Whoever signed the bytes, which the verb judges: no token, no session.
+    Webhook,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +36,7 @@ pub enum Verb {
     Me,
     DeleteMe,
     Statement,
+    ClerkEvent,
     Settings,
     Ledger,
     Users,
@@ -62,6 +65,7 @@ pub static ROUTES: &[Route] = &[
     row(Get,  "/api/user",                User,   Verb::Me),
     row(Delete, "/api/me",                User,   Verb::DeleteMe),
     row(Get,  "/api/credits/statement",   User,   Verb::Statement),
+    row(Post, "/api/webhooks/clerk",      Webhook, Verb::ClerkEvent),
     row(Get,  "/api/diagnostic/env",      Brief,  Verb::Settings),
     row(Get,  "/api/diagnostic/ledger",   Brief,  Verb::Ledger),
     row(Get,  "/api/admin/users",         Admin,  Verb::Users),

@@ -11,12 +11,15 @@ use crate::domain::id::{Owner, RequestId, UserId};
 use crate::money::desk::Page;
 use crate::money::{account, reconcile, statement};
 use crate::ops::{admin, deletion, example, policy_report, settings, status};
+use crate::people::events::{self, Taken};
 use crate::port::World;
 use crate::port::incoming::Incoming;
 use crate::upstream::clerk::token::Session;
+use crate::upstream::svix::Stamp;
 
 /// How browsers label what they report; all of it is JSON.
 const REPORT_TYPES: &[&str] = &["application/csp-report", "application/reports+json", "application/json"];
+const JSON: &str = "application/json";
 
 pub async fn perform<W: World>(
     world: &W,
@@ -38,6 +41,7 @@ pub async fn perform<W: World>(
         Verb::Me => Answer::json(200, &account::account(world, session(caller)?).await?),
         Verb::DeleteMe => Answer::json(200, &deletion::own(world, &session(caller)?.user).await?),
         Verb::Statement => own_statement(world, incoming, &session(caller)?.user).await,
+        Verb::ClerkEvent => clerk_event(world, incoming).await,
         Verb::Settings => Answer::json(200, &settings::settings(world.config(), caller.admin)),
         Verb::Ledger => {
             let about = optional(incoming, "user", Owner::parse)?;
@@ -99,4 +103,19 @@ fn optional<T>(
         Some(text) => read(&text).map(Some).ok_or(Refusal::BadRequest { field: name }),
         None => Ok(None),
     }
+}
+
+/// The effect comes before the row of the log, and both before the answer: whoever was told yes need not send it again.
+async fn clerk_event<W: World>(world: &W, incoming: &impl Incoming) -> Result<Answer, Failure> {
+    let bytes = document::read_up_to(document::WEBHOOK_LIMIT, incoming, &[JSON], JSON).await?;
+    let done = match events::take(world, Stamp::find(|name| incoming.header(name)).as_ref(), &bytes).await? {
+        Taken::Stored => "stored",
+        Taken::Ignored => "ignored",
+        Taken::Deleted(wish) => {
+            deletion::by_clerk(world, &wish.user).await?;
+            events::deleted(world, &wish).await?;
+            "deleted"
+        }
+    };
+    Answer::json(200, &serde_json::json!({ "done": done }))
 }

@@ -81,7 +81,8 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn never_more_than_was_held_never_less_than_nothing(
-            held in 0..5000i64, seconds in -10..4000i64, heard in -10_000..9_000_000i64, n in 0..10usize, voids in 0..9usize
+            held in 0..5000i64, seconds in -10..4000i64, heard in -10_000..9_000_000i64,
+            n in 0..10usize, voids in 0..9usize
         ) {
             use Ending::*;
             let ending = [NoMediaPath, NoOutput, NeverSpoke, EndedEarly, EndedByUser, ConnectionLost, ProviderFault,

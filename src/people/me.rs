@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::store::{self, Row};
-use crate::domain::failure::{Failure, Fault};
+use super::claim::claims;
+use super::store::{self, Facts, Row};
+use crate::domain::failure::{Failure, Fault, Refusal};
 use crate::domain::millis::Millis;
 use crate::port::World;
 use crate::port::clock::Clock;
@@ -26,7 +27,7 @@ pub struct Me {
     pub role: &'static str,
 }
 
-/// 1. Look the row up.
+/// 1. Look the row up; a closed account is not looked behind.
 /// 2. When it is new, empty or old, take the turn to ask.
 /// 3. Ask Clerk; a Clerk that does not answer keeps nobody out.
 /// 4. Store what came.
@@ -34,16 +35,18 @@ pub struct Me {
 pub async fn me<W: World>(world: &W, session: &Session) -> Result<Me, Failure> {
     let (db, id, now) = (world.db(), &session.user, world.clock().now());
     // 1
-    let mut row = store::find(db, id).await?;
+    let mut row = open(store::find(db, id).await?)?;
     if row.as_ref().is_none_or(|row| is_due(row, now)) {
         // 2
-        let question = question(world, session)?;
+        let question = user::question(world.config(), id)?;
+        let secrets = world.config().claim_secrets()?;
         let (mine, latest) = store::claim(db, id, row.as_ref(), now).await?;
-        row = latest;
+        row = open(latest)?;
         // 3
         if mine && let Some(person) = ask(world, session, question).await {
             // 4
-            row = store::tell(db, id, &person).await?;
+            let facts = Facts { person: &person, claims: &claims(&person, secrets) };
+            row = open(store::tell(db, id, &facts, now).await?)?;
         }
     }
     // 5
@@ -56,10 +59,8 @@ fn is_due(row: &Row, now: Millis) -> bool {
     now.since(Millis::new(row.asked_at)) >= wait
 }
 
-fn question<W: World>(world: &W, session: &Session) -> Result<Ask, Fault> {
-    let clerk = world.config().clerk()?;
-    let secret = clerk.secret_key.as_deref().ok_or(Fault::NotConfigured { setting: "CLERK_SECRET_KEY" })?;
-    Ok(user::ask(&clerk.api_url, secret, &session.user))
+fn open(row: Option<Row>) -> Result<Option<Row>, Refusal> {
+    if row.as_ref().is_some_and(|row| row.deleted_at.is_some()) { Err(Refusal::AccountClosed) } else { Ok(row) }
 }
 
 async fn ask<W: World>(world: &W, session: &Session, question: Ask) -> Option<Person> {

@@ -1,5 +1,8 @@
 //! The SQL of people.
 
+mod claims;
+mod events;
+
 use serde::Deserialize;
 
 use super::directory::Found;
@@ -9,6 +12,9 @@ use crate::domain::millis::Millis;
 use crate::port::db::{Db, Rows, Statement};
 use crate::upstream::clerk::user::Person;
 
+pub use claims::settle;
+pub use events::{Entry, forget, log, membership, membership_deleted, organisation, organisation_deleted};
+
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 pub struct Row {
     pub email: Option<String>,
@@ -16,6 +22,7 @@ pub struct Row {
     pub image_url: Option<String>,
     pub asked_at: i64,
     pub clerk_updated_at: Option<i64>,
+    pub deleted_at: Option<i64>,
 }
 
 pub async fn find(db: &impl Db, id: &UserId) -> Result<Option<Row>, Fault> {
@@ -25,8 +32,8 @@ pub async fn find(db: &impl Db, id: &UserId) -> Result<Option<Row>, Fault> {
 /// Makes the row, or takes the turn to ask Clerk for it. Of many who come at once one gets the turn.
 pub async fn claim(db: &impl Db, id: &UserId, seen: Option<&Row>, now: Millis) -> Result<(bool, Option<Row>), Fault> {
     let sql = "insert into users (id, created_at, asked_at) values (?1, ?2, ?2)
-        on conflict (id) do update set asked_at = excluded.asked_at where asked_at = ?3
-        returning email, name, image_url, asked_at, clerk_updated_at";
+        on conflict (id) do update set asked_at = excluded.asked_at where asked_at = ?3 and deleted_at is null
+        returning email, name, image_url, asked_at, clerk_updated_at, deleted_at";
     let asked_at = seen.map(|row| row.asked_at);
     let claim = Statement { sql, values: vec![id.as_str().into(), now.count().into(), asked_at.into()] };
     let rows = db.batch(vec![claim, select(id)]).await?;
@@ -34,17 +41,39 @@ pub async fn claim(db: &impl Db, id: &UserId, seen: Option<&Row>, now: Millis) -
 }
 
 /// Stores what Clerk said, unless something newer stands there already.
-pub async fn tell(db: &impl Db, id: &UserId, person: &Person) -> Result<Option<Row>, Fault> {
-    let sql = "update users set email = ?2, name = ?3, image_url = ?4, clerk_updated_at = ?5
-        where id = ?1 and coalesce(clerk_updated_at, 0) <= ?5";
+pub async fn tell(db: &impl Db, id: &UserId, facts: &Facts<'_>, now: Millis) -> Result<Option<Row>, Fault> {
+    first(&db.batch(vec![told(id, facts, now), select(id)]).await?, 1)
+}
+
+/// What Clerk says of a person, and the claims that follow from it.
+pub struct Facts<'a> {
+    pub person: &'a Person,
+    pub claims: &'a [String],
+}
+
+/// Of two that are equally old one wins, whichever came first: every order of events must end alike. Claims follow
+/// from the other facts and the secrets in use, so that the later ones may stand.
+pub fn told(id: &UserId, Facts { person, claims }: &Facts<'_>, now: Millis) -> Statement {
+    let sql = "insert into users (id, email, name, image_url, clerk_updated_at, claim_hmacs, created_at, asked_at)
+        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)
+        on conflict (id) do update set email = excluded.email, name = excluded.name, image_url = excluded.image_url,
+            clerk_updated_at = excluded.clerk_updated_at, claim_hmacs = excluded.claim_hmacs
+        where users.deleted_at is null
+            and (excluded.clerk_updated_at, excluded.claim_hmacs is not null, coalesce(excluded.email, ''),
+                coalesce(excluded.name, ''), coalesce(excluded.image_url, ''))
+            >= (coalesce(users.clerk_updated_at, -1), users.claim_hmacs is not null, coalesce(users.email, ''),
+                coalesce(users.name, ''), coalesce(users.image_url, ''))";
+    let claims = (!claims.is_empty()).then(|| serde_json::json!(claims).to_string());
     let values = vec![
         id.as_str().into(),
         person.email.as_deref().into(),
         person.name.as_deref().into(),
         person.image_url.as_deref().into(),
         person.updated_at.into(),
+        claims.as_deref().into(),
+        now.count().into(),
     ];
-    first(&db.batch(vec![Statement { sql, values }, select(id)]).await?, 1)
+    Statement { sql, values }
 }
 
 /// Whoever's id, e-mail address or name begins so, by id.
@@ -60,7 +89,7 @@ pub async fn search(db: &impl Db, begins: &str, after: &str, limit: i64) -> Resu
 }
 
 fn select(id: &UserId) -> Statement {
-    let sql = "select email, name, image_url, asked_at, clerk_updated_at from users where id = ?1";
+    let sql = "select email, name, image_url, asked_at, clerk_updated_at, deleted_at from users where id = ?1";
     Statement { sql, values: vec![id.as_str().into()] }
 }
 

@@ -1,7 +1,7 @@
 //! What the operator has told us, read once per isolate into types. [`SETTINGS`] is the whole list.
 
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 
 use crate::domain::failure::Fault;
 use crate::domain::millis::Millis;
@@ -20,6 +20,8 @@ pub const SETTINGS: &[(&str, Need)] = &[
     ("CLERK_PUBLISHABLE_KEY", Need::Required),
     ("CLERK_SECRET_KEY", Need::Required),
     ("CLERK_AUTHORIZED_PARTIES", Need::Required),
+    ("CLERK_WEBHOOK_SECRET", Need::Required),
+    ("CLAIM_SECRET", Need::Required),
     ("CLERK_JWT_KEY", Need::Optional),
     ("CLERK_API_URL", Need::Optional),
     ("CLERK_FRONTEND_API_URL", Need::Optional),
@@ -33,6 +35,9 @@ pub const SETTINGS: &[(&str, Need)] = &[
     ("INTERVIEW_SECONDS", Need::Optional),
     ("PAUSE_SECONDS", Need::Optional),
 ];
+
+/// 128 random bits in hexadecimal digits.
+const SHORTEST_SECRET: usize = 32;
 
 const FORMER_KEY: &str = "NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY";
 
@@ -97,6 +102,10 @@ pub struct Config {
     pub environment: Environment,
     /// None when there is no usable publishable key: nobody can sign in.
     pub clerk: Option<Clerk>,
+    /// What Clerk signs its events with; during a rotation, the old beside the new.
+    pub webhook_secrets: Vec<Vec<u8>>,
+    /// What turns an e-mail address into a claim: the one in use first, behind it those of earlier claims.
+    pub claim_secrets: Vec<String>,
     pub admins: Vec<String>,
     pub allowed_origins: Vec<String>,
     pub db_timeout: Millis,
@@ -119,6 +128,9 @@ impl Config {
                 _ => Environment::Production,
             };
         let clerk = clerk(&mut reader);
+        let webhook_secrets = reader.list("CLERK_WEBHOOK_SECRET", |text| webhook_key(text).is_some());
+        let webhook_secrets = webhook_secrets.iter().filter_map(|text| webhook_key(text)).collect();
+        let claim_secrets = reader.list("CLAIM_SECRET", |secret| secret.len() >= SHORTEST_SECRET);
         let admins = reader.list("ADMIN_USER_IDS", |id| id.starts_with("user_"));
         let allowed_origins = reader.list("ALLOWED_ORIGINS", is_origin);
         let db_timeout = Millis::new(reader.number("DB_TIMEOUT_MS").unwrap_or(5000));
@@ -129,6 +141,8 @@ impl Config {
         Self {
             environment,
             clerk,
+            webhook_secrets,
+            claim_secrets,
             admins,
             allowed_origins,
             db_timeout,
@@ -144,9 +158,27 @@ impl Config {
         self.clerk.as_ref().ok_or(Fault::NotConfigured { setting: "CLERK_PUBLISHABLE_KEY" })
     }
 
+    pub fn webhook_secrets(&self) -> Result<&[Vec<u8>], Fault> {
+        some(&self.webhook_secrets, "CLERK_WEBHOOK_SECRET")
+    }
+
+    pub fn claim_secrets(&self) -> Result<&[String], Fault> {
+        some(&self.claim_secrets, "CLAIM_SECRET")
+    }
+
     pub fn is_admin(&self, user: &str) -> bool {
         self.admins.iter().any(|id| id == user)
     }
+}
+
+fn some<'a, T>(list: &'a [T], setting: &'static str) -> Result<&'a [T], Fault> {
+    if list.is_empty() { Err(Fault::NotConfigured { setting }) } else { Ok(list) }
+}
+
+/// `whsec_` and base64 of the key. The bounds are those of Standard Webhooks; above all, no key is not a key.
+fn webhook_key(text: &str) -> Option<Vec<u8>> {
+    let key = STANDARD.decode(text.strip_prefix("whsec_")?).ok()?;
+    (24..=64).contains(&key.len()).then_some(key)
 }
 
 fn clerk(reader: &mut Reader) -> Option<Clerk> {

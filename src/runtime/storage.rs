@@ -1,12 +1,16 @@
 //! Port `Sql` on an object's storage. `transactionSync` takes everything back when its closure throws, the alarm
 //! included; the crate does not bind it, so it is bound here, with what the crate's own bindings would unwrap.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::fmt::Write;
+
 use worker::State;
-use worker::js_sys::{Array, Date, JSON, Promise};
+use worker::js_sys::{Array, Date, JSON, JsString, Promise};
 use worker::wasm_bindgen::prelude::wasm_bindgen;
 use worker::wasm_bindgen::{self, JsCast, JsValue};
 
-use super::d1::{broken, js};
+use super::d1::broken;
 use crate::domain::failure::Fault;
 use crate::domain::millis::Millis;
 use crate::port::db::{Rows, Value};
@@ -26,7 +30,7 @@ extern "C" {
     #[derive(Clone)]
     type RawSql;
     #[wasm_bindgen(method, catch, variadic)]
-    fn exec(this: &RawSql, sql: &str, values: &Array) -> Result<Cursor, JsValue>;
+    fn exec(this: &RawSql, sql: &JsString, values: &Array) -> Result<Cursor, JsValue>;
 
     type Cursor;
     #[wasm_bindgen(method, catch, js_name = toArray)]
@@ -76,8 +80,8 @@ impl Sql for Storage {
 
 impl Tx for ObjectTx {
     fn run(&self, sql: &'static str, values: Vec<Value>) -> Result<Rows, Fault> {
-        let values: Array = values.iter().map(js).collect();
-        let rows = self.sql.exec(sql, &values).and_then(|cursor| cursor.to_array()).map_err(broken)?;
+        let values = parsed(&values).map_err(broken)?;
+        let rows = self.sql.exec(&text(sql), &values).and_then(|cursor| cursor.to_array()).map_err(broken)?;
         if rows.length() == 0 {
             return Ok(Rows("[]".to_owned()));
         }
@@ -90,4 +94,34 @@ impl Tx for ObjectTx {
         // Takes effect at once; the promise tells nothing.
         self.raw.set_alarm(date).map(drop).map_err(broken)
     }
+}
+
+thread_local! {
+    /// The statements as the platform's strings: made once, and found again by the platform without reading them.
+    static TEXTS: RefCell<HashMap<(*const u8, usize), JsString>> = RefCell::default();
+}
+
+fn text(sql: &'static str) -> JsString {
+    TEXTS.with_borrow_mut(|texts| texts.entry((sql.as_ptr(), sql.len())).or_insert_with(|| sql.into()).clone())
+}
+
+/// All values in one step: each by itself would cross over to JavaScript for as long as a statement takes.
+fn parsed(values: &[Value]) -> Result<Array, JsValue> {
+    if values.is_empty() {
+        return Ok(Array::new());
+    }
+    let mut json = String::from("[");
+    for (n, value) in values.iter().enumerate() {
+        if n > 0 {
+            json.push(',');
+        }
+        // Writing into a string does not fail.
+        let _ = match value {
+            Value::Null => json.write_str("null"),
+            Value::Int(number) => write!(json, "{number}"),
+            Value::Text(text) => write!(json, "{}", serde_json::Value::from(text.as_str())),
+        };
+    }
+    json.push(']');
+    JSON::parse(&json).map(JsCast::unchecked_into)
 }

@@ -1,3 +1,4 @@
 //! What other services say on the wire. Nothing here sends or waits: text and bytes in, data out.
 
 pub mod clerk;
+pub mod svix;

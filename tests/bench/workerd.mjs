@@ -20,31 +20,45 @@ process.on('exit', () => {
   rmSync(temporary, { recursive: true, force: true });
 });
 
-/** Writes the Worker down for the runtime. `files` are its modules, the first one the main one. */
-export function configure({ name, files, vars = {}, database = false }) {
+/**
+ * Writes the Worker down for the runtime. `files` are its modules, the first one the main one. `database`: true for one
+ * of one row, `disk` for a real one. `objects` maps bindings to classes of Durable Objects, kept in memory or on `disk`.
+ */
+export function configure({ name, files, vars = {}, database = false, objects = {}, disk = null }) {
   const folder = join(temporary, name);
   mkdirSync(folder, { recursive: true });
-  const parts = database ? [...files, join(here, 'd1.js')] : files;
+  const behind = database === 'disk' ? 'd1-object.js' : 'd1.js';
+  const parts = database ? [...files, join(here, behind)] : files;
   for (const file of parts) copyFileSync(file, join(folder, basename(file)));
+  if (disk) mkdirSync(disk, { recursive: true });
   const config = join(folder, 'config.capnp');
-  writeFileSync(config, capnp(files.map((file) => basename(file)), vars, database));
+  writeFileSync(config, capnp({ modules: files.map((file) => basename(file)), vars, database, behind, objects, disk }));
   return config;
 }
 
-function capnp(modules, vars, database) {
-  const worker = (files, bindings) => `(
+function capnp({ modules, vars, database, behind, objects, disk }) {
+  const worker = (files, bindings, classes) => `(
     compatibilityDate = "${compatibilityDate}",
-    modules = [${files.map((file) => `(name = "${file}", ${file.endsWith('.wasm') ? 'wasm' : 'esModule'} = embed "${file}")`)}],
-    bindings = [${bindings}])`;
-  const bindings = Object.entries(vars).map(([name, value]) => `(name = "${name}", text = ${JSON.stringify(value)})`);
+    modules = [${files.map((file) => `(name = "./${file}", ${file.endsWith('.wasm') ? 'wasm' : 'esModule'} = embed "${file}")`)}],
+    bindings = [${bindings}]${storage(classes)})`;
+  const storage = (classes) => (classes.length === 0 ? '' : `,
+    durableObjectNamespaces = [${classes.map((one) => `(className = "${one}", uniqueKey = "${one}", enableSql = true)`)}],
+    durableObjectStorage = ${disk ? '(localDisk = "disk")' : '(inMemory = void)'}`);
+  const object = ([name, one]) => `(name = "${name}", durableObjectNamespace = "${one}")`;
+  const bindings = [
+    ...Object.entries(vars).map(([name, value]) => `(name = "${name}", text = ${JSON.stringify(value)})`),
+    ...Object.entries(objects).map(object),
+  ];
   if (database) {
     bindings.push(`(name = "DB", wrapped = (moduleName = "cloudflare-internal:d1-api",
       innerBindings = [(name = "fetcher", service = "d1")]))`);
   }
+  const d1 = database === 'disk' ? worker([behind], [object(['DATABASE', 'Database'])], ['Database']) : worker([behind], [], []);
   const services = [
-    `(name = "main", worker = ${worker(modules, bindings)})`,
+    `(name = "main", worker = ${worker(modules, bindings, Object.values(objects))})`,
     '(name = "internet", network = (allow = ["local"]))',
-    ...(database ? [`(name = "d1", worker = ${worker(['d1.js'], [])})`] : []),
+    ...(database ? [`(name = "d1", worker = ${d1})`] : []),
+    ...(disk ? [`(name = "disk", disk = (path = ${JSON.stringify(disk)}, writable = true))`] : []),
   ];
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
@@ -53,12 +67,12 @@ const config :Workerd.Config = (
 }
 
 /** Starts it; resolves as soon as it listens. */
-export async function serve(config) {
+export async function serve(config, onWords = () => {}) {
   const [command, ...args] = pinned(0, workerd, 'serve', '--control-fd=3', config);
   const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
   children.add(child);
   let words = '';
-  child.stderr.on('data', (text) => { words = (words + text).slice(-4000); });
+  child.stderr.on('data', (text) => { words = (words + text).slice(-4000); onWords(String(text)); });
   const ended = new Promise((resolve) => {
     const end = () => {
       children.delete(child);

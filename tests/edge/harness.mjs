@@ -28,9 +28,9 @@ globalThis.fetch = (input, init) => {
   return plainFetch(input, { method, headers, body, duplex: 'half', redirect: 'manual' });
 };
 
-/** A simulator that ends with the test file. */
+/** A simulator that ends with the test file. Its webhooks go nowhere until a test says `sim.setWebhookUrl(worker.url)`. */
 export async function simulator() {
-  const sim = await startSim({ workerUrl: WORKER_URL });
+  const sim = await startSim({ workerUrl: WORKER_URL, webhookUrl: null });
   after(() => sim.close());
   return sim;
 }

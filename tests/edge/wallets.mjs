@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict';
 
+import { until } from './harness.mjs';
+
 /** Letters to one owner's Wallet, and its test's own door. */
 export function walletOf(worker, owner) {
   const drive = (op, wish = {}) => driven(worker, op, { owner, ...wish });
@@ -16,9 +18,17 @@ export function walletOf(worker, owner) {
     seen: () => drive('seen'),
     alarm: async () => (await drive('alarm')).at,
     ring: () => drive('ring'),
-    seed: (entries) => drive('seed', { entries }),
+    seed: (entries, more) => drive('seed', { entries, ...more }),
     contract: (cases) => drive('contract', { cases }),
   };
+}
+
+/** A Wallet of somebody with 3.00, of which D1 knows, and nothing due but the question to Clerk. */
+export async function opened(worker, owner) {
+  const wallet = walletOf(worker, owner);
+  await wallet.say('touch');
+  await until(async () => (await wallet.rows('select what, tries from due')).every(({ what, tries }) => what === 'claim' && tries > 0), 'a quiet wallet');
+  return wallet;
 }
 
 export async function driven(worker, op, wish = {}) {

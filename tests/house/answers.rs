@@ -18,6 +18,10 @@ fn every_guarded_route_refuses_a_stranger() {
             Guard::User | Guard::Admin => assert_eq!(code(&answer), "401 no_token", "{}", route.path),
             Guard::Brief => assert_eq!(json(&answer).as_object().unwrap().len(), 1, "{}", route.path),
             Guard::Public => assert_ne!(answer.status, 401, "{}", route.path),
+            Guard::Webhook => {
+                let call = Call::of("POST", route.path).with("content-type", "application/json");
+                assert_eq!(code(&house.call(&call)), "400 bad_signature", "{}", route.path);
+            }
         }
     }
 }

@@ -9,7 +9,10 @@
     reason = "a test says no by panicking"
 )]
 
+mod accounts;
 mod answers;
+mod clerk_events;
+mod contract;
 mod credits;
 #[path = "../shared/mod.rs"]
 mod shared;

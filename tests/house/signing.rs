@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use hmac::{Hmac, KeyInit, Mac};
 use rsa::pkcs1v15::SigningKey;
 use rsa::signature::{SignatureEncoding, Signer};
 use rsa::traits::PublicKeyParts;
@@ -11,6 +12,9 @@ use rsa::{RsaPrivateKey, rand_core::OsRng, sha2::Sha256};
 use serde_json::{Value, json};
 
 pub const ISSUER: &str = "https://clerk.example.com";
+/// The one in use, and the one before it.
+pub const WEBHOOK_SECRET: &str =
+    "whsec_Y2FuYXJ5LWNhbmFyeS1jYW5hcnktY2FuYXJ5, whsec_b2xkLWNhbmFyeS1vbGQtY2FuYXJ5LW9sZC1jYW5hcnk=";
 pub const ORIGIN: &str = "https://app.example.com";
 
 /// Two keys for the whole run: making one takes a second.
@@ -44,4 +48,13 @@ pub fn token(kid: &str, key: &RsaPrivateKey, claims: &Value) -> String {
 pub fn under_header(token: &str, header: &Value) -> String {
     let (_, rest) = token.split_once('.').expect("a compact token");
     format!("{}.{rest}", URL_SAFE_NO_PAD.encode(header.to_string()))
+}
+
+/// The signature of a message as Svix makes it, with the secret of this number in [`WEBHOOK_SECRET`].
+pub fn webhook(secret: usize, id: &str, sent: i64, body: &str) -> String {
+    let secret = WEBHOOK_SECRET.split(", ").nth(secret).and_then(|text| text.strip_prefix("whsec_")).expect("a secret");
+    let key = STANDARD.decode(secret).expect("base64");
+    let mac = Hmac::<sha2::Sha256>::new_from_slice(&key).expect("a key");
+    let made = mac.chain_update(format!("{id}.{sent}.{body}")).finalize().into_bytes();
+    format!("v1,{}", STANDARD.encode(made))
 }

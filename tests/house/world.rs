@@ -77,6 +77,8 @@ impl House {
             ("CLERK_PUBLISHABLE_KEY", "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k"),
             ("CLERK_SECRET_KEY", "sk_live_canary"),
             ("CLERK_AUTHORIZED_PARTIES", signing::ORIGIN),
+            ("CLERK_WEBHOOK_SECRET", signing::WEBHOOK_SECRET),
+            ("CLAIM_SECRET", "canary-claim-canary-claim-canary-claim"),
             ("ADMIN_USER_IDS", "user_admin"),
         ];
         let vars: Vec<(&str, &str)> = more.iter().chain(&base).copied().collect();

@@ -10,6 +10,8 @@ const VARS = {
   CLERK_PUBLISHABLE_KEY: `pk_test_${Buffer.from('clerk.example.com$').toString('base64')}`,
   CLERK_SECRET_KEY: 'sk_test_x',
   CLERK_AUTHORIZED_PARTIES: 'http://localhost:8787',
+  CLERK_WEBHOOK_SECRET: 'whsec_x',
+  CLAIM_SECRET: 'x',
 };
 
 test('settings are read, and missing ones are named', () => {

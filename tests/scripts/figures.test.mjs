@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { WASM_GZIP_KIB, WASM_GZIP_LIMIT_KIB, overBudget, sizeOf } from '../../scripts/lib/budget.mjs';
 import { counted } from '../../scripts/lib/counts.mjs';
-import { movedVars } from '../../scripts/lib/devvars.mjs';
+import { additions, movedVars } from '../../scripts/lib/devvars.mjs';
 import { pick } from '../../scripts/lib/pick.mjs';
 import { addressIn, missingSettings, needDatabase } from '../../scripts/lib/release.mjs';
 import { runLanes, summary } from '../../scripts/lib/stages.mjs';
@@ -66,6 +66,14 @@ test('the example of .dev.vars follows the ports', () => {
   assert.deepEqual(movedVars({ port: 9000, simPort: 9001 }, own), []);
 });
 
+test('an older file of settings is given what the example has gained', () => {
+  const example = '# a note\nA="1"\nB="2"\nC="3"\nD="4"\n';
+  const added = (own) => additions(example, own).map(({ line }) => line);
+  assert.deepEqual(added('A="own"\n# B="2"\nC=\n'), ['D="4"']);
+  assert.deepEqual(added(''), ['A="1"', 'B="2"', 'C="3"', 'D="4"']);
+  assert.deepEqual(added(example), []);
+});
+
 test('a name picks files before titles', () => {
   const files = ['input.test.mjs', 'token.test.mjs', 'helpers.mjs'];
   assert.deepEqual(pick(files, 'token'), { files: ['token.test.mjs'], options: [] });
@@ -76,8 +84,9 @@ test('a name picks files before titles', () => {
 test('a deployment needs a database and its settings', () => {
   assert.throws(() => needDatabase('database_id = "00000000-0000-0000-0000-000000000000"'), /wrangler d1 create/);
   needDatabase('database_id = "3f0c1b2a-0000-4000-8000-000000000001"');
+  const secrets = ['CLERK_SECRET_KEY', 'CLERK_WEBHOOK_SECRET', 'CLAIM_SECRET'];
   assert.deepEqual(
-    missingSettings('[{"name": "CLERK_SECRET_KEY"}]', '[vars]\nCLERK_PUBLISHABLE_KEY = "pk_live_x"\n'),
+    missingSettings(JSON.stringify(secrets.map((name) => ({ name }))), '[vars]\nCLERK_PUBLISHABLE_KEY = "pk_live_x"\n'),
     ['CLERK_AUTHORIZED_PARTIES'],
   );
   assert.equal(addressIn('Deployed x\n  https://x.y.workers.dev\n'), 'https://x.y.workers.dev');

@@ -2,6 +2,7 @@
 //! is refused.
 
 use rusqlite::Connection;
+use rusqlite::limits::Limit;
 use rusqlite::types::{Value as Cell, ValueRef};
 use serde_json::{Map, Value as Json};
 use vocahire::domain::failure::Fault;
@@ -9,13 +10,41 @@ use vocahire::port::db::{Rows, Value};
 
 const MOST_VALUES: usize = 100;
 const LARGEST_ROW: usize = 2 * 1024 * 1024;
+/// What the platform's SQLite is built and set up with.
+const LIMITS: &[(Limit, i32)] = &[
+    (Limit::SQLITE_LIMIT_SQL_LENGTH, 100_000),
+    (Limit::SQLITE_LIMIT_COLUMN, 100),
+    (Limit::SQLITE_LIMIT_EXPR_DEPTH, 100),
+    (Limit::SQLITE_LIMIT_COMPOUND_SELECT, 5),
+    (Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 50),
+    (Limit::SQLITE_LIMIT_TRIGGER_DEPTH, 10),
+];
 const REFUSED_STARTS: &[&str] = &["begin", "commit", "rollback", "savepoint", "release", "pragma", "attach", "vacuum"];
-const REFUSED_WORDS: &[&str] =
-    &["random(", "randomblob(", "'now'", "current_timestamp", "current_time", "current_date"];
+const REFUSED_WORDS: &[&str] = &[
+    "random(",
+    "sqlite_version(",
+    "randomblob(",
+    "'now'",
+    "current_timestamp",
+    "current_time",
+    "current_date",
+    "unixepoch()",
+    "strftime('%s')",
+];
+
+/// An empty database with the platform's limits.
+pub fn empty() -> Connection {
+    let connection = Connection::open_in_memory().expect("a database in memory");
+    connection.execute_batch("pragma foreign_keys = on").expect("foreign keys");
+    for (limit, value) in LIMITS {
+        connection.set_limit(*limit, *value).expect("a limit");
+    }
+    connection
+}
 
 /// Every migration of D1, in order.
 pub fn migrated() -> Connection {
-    let connection = Connection::open_in_memory().expect("a database in memory");
+    let connection = empty();
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
     let mut files: Vec<_> = std::fs::read_dir(folder).expect("migrations").map(|file| file.unwrap().path()).collect();
     files.sort();
@@ -66,6 +95,8 @@ fn json(cell: ValueRef<'_>) -> Json {
     match cell {
         ValueRef::Null => Json::Null,
         ValueRef::Integer(number) => ((number as f64) as i64).into(),
+        // JavaScript knows one kind of number: 2.0 is written as 2.
+        ValueRef::Real(number) if number.fract() == 0.0 && number.abs() < 1e15 => (number as i64).into(),
         ValueRef::Real(number) => number.into(),
         ValueRef::Text(text) => String::from_utf8_lossy(text).into(),
         ValueRef::Blob(_) => panic!("no blobs"),

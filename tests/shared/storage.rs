@@ -22,8 +22,7 @@ pub struct Disk {
 
 impl Disk {
     pub fn new() -> Rc<Self> {
-        let database = Connection::open_in_memory().expect("a database in memory");
-        database.execute_batch("pragma foreign_keys = on").expect("foreign keys");
+        let database = sqlite::empty();
         database.set_prepared_statement_cache_capacity(200);
         Rc::new(Self { database, alarm: Cell::default(), failing: Cell::default(), transactions: Cell::default() })
     }

@@ -28,3 +28,11 @@ export function userJson({ id, name, email, createdAt }, url) {
     delete_self_enabled: true, create_organization_enabled: true, last_active_at: createdAt,
   };
 }
+
+export const deletedJson = (id) => ({ id, object: 'user', deleted: true });
+
+/** An event as Clerk wraps it; what `event` says itself stands. */
+export function eventJson(event) {
+  const http = { client_ip: '192.0.2.1', user_agent: 'Simulator' };
+  return { object: 'event', timestamp: Date.now(), instance_id: 'ins_simulated', event_attributes: { http_request: http }, ...event };
+}

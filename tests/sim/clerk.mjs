@@ -4,7 +4,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 import { frontRoutes } from './clerk-front.mjs';
-import { refusal, userJson } from './clerk-shapes.mjs';
+import { deletedJson, refusal, userJson } from './clerk-shapes.mjs';
 import { makeKey, sessionToken } from './clerk-token.mjs';
 import { BadRequest, json } from './http.mjs';
 
@@ -17,15 +17,18 @@ const PEOPLE = [
 ];
 const USER_ID = /^user_[A-Za-z0-9_-]{1,64}$/;
 
-/** `place.url` is where the simulator answers, `place.workerUrl` the origin that its tokens are made for. */
-export function makeClerk(place) {
+/**
+ * `place.url` is where the simulator answers, `place.workerUrl` the origin that its tokens are made for; `webhooks` sends
+ * what happens here to the Worker.
+ */
+export function makeClerk(place, webhooks) {
   let key = makeKey();
   let listed = [key];
   const users = new Map();
   const sessions = new Map();
 
   const clerk = {
-    operations: ['jwks', 'user', 'script', 'front'],
+    operations: ['jwks', 'user', 'delete_user', 'script', 'front'],
     users,
 
     reset() {
@@ -74,15 +77,16 @@ export function makeClerk(place) {
   };
 
   clerk.reset();
-  clerk.routes = [...backendRoutes(clerk), ...scriptRoutes(), ...frontRoutes(clerk)];
+  clerk.routes = [...backendRoutes(clerk, webhooks), ...scriptRoutes(), ...frontRoutes(clerk)];
   return clerk;
 }
 
-function backendRoutes(clerk) {
+function backendRoutes(clerk, webhooks) {
   return [
     ['GET', '/.well-known/jwks.json', 'jwks', () => json(200, clerk.keySet(), { 'access-control-allow-origin': '*' })],
     ['GET', '/v1/jwks', 'jwks', (request) => unauthorized(request) ?? json(200, clerk.keySet())],
     ['GET', '/v1/users/:id', 'user', (request, { id }) => unauthorized(request) ?? userAnswer(clerk, id)],
+    ['DELETE', '/v1/users/:id', 'delete_user', (request, { id }) => unauthorized(request) ?? deletion(clerk, webhooks, id)],
     ['GET', '/images/:name', 'script', (request, { name }) => portrait(name)],
   ];
 }
@@ -103,6 +107,13 @@ function userAnswer(clerk, id) {
   const user = clerk.users.get(id);
   if (!user) return refusal(404, 'resource_not_found', `No user was found with id ${id}.`);
   return json(200, clerk.userJson(user));
+}
+
+/** Clerk answers at once and tells the Worker afterwards. */
+function deletion(clerk, webhooks, id) {
+  if (!clerk.users.delete(id)) return refusal(404, 'resource_not_found', `No user was found with id ${id}.`);
+  webhooks.tell({ type: 'user.deleted', data: deletedJson(id) });
+  return json(200, deletedJson(id));
 }
 
 /** A drawn stand-in for a photograph: one letter on a disc. */

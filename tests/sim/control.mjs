@@ -14,8 +14,17 @@ const SIGN_IN = {
   version: 'number',
 };
 
+const CLERK_EVENTS = {
+  event: 'object',
+  times: 'number',
+  shuffle: 'boolean',
+  signWith: 'string',
+  ageSeconds: 'number',
+  headers: 'string',
+};
+
 /** The same verbs for programs (`sim.signIn(…)`) and over HTTP. */
-export function makeControl({ services, faults, log }) {
+export function makeControl({ services, faults, log, webhooks }) {
   const control = {
     /** Forgets people, sessions, faults and the log; keeps the signing keys. */
     reset(body = {}) {
@@ -48,6 +57,12 @@ export function makeControl({ services, faults, log }) {
       faults.add(body);
       return {};
     },
+
+    /** Tells the Worker what Clerk would, signed. */
+    clerkEvents(body) {
+      checkFields(body, CLERK_EVENTS, ['event']);
+      return webhooks.deliver(body);
+    },
   };
   return control;
 }
@@ -57,14 +72,24 @@ export const CONTROL_CALLS = [
   ['POST', '/__sim/rotate', '{service, keepOld?}', 'changes the signing key'],
   ['POST', '/__sim/sign-in', '{userId, email?, name?, orgId?, orgRole?, ttlSeconds?, claims?, header?, version?}', 'answers {token}'],
   ['POST', '/__sim/fault', '{service, op, times?, latencyMs?, status?, body?, hang?, halfClose?, drop?, trickle?, location?}',
-    'the next calls of that operation (clerk: jwks, user, script, front) behave so; trickle is milliseconds per byte'],
+    'the next calls of that operation (clerk: jwks, user, delete_user, script, front) behave so; trickle is milliseconds per byte'],
+  ['POST', '/__sim/events/clerk', '{event, times?, shuffle?, signWith?, ageSeconds?, headers?}',
+    'delivers an event of Clerk\'s ({type, data}), or a list of them, to the Worker; answers {statuses}; headers is svix or webhook'],
   ['GET', '/__sim/log?service=', '', 'what was received: service, op, method, path, headers, body, at'],
 ];
 
+const VERBS = {
+  '/__sim/reset': 'reset',
+  '/__sim/rotate': 'rotate',
+  '/__sim/sign-in': 'signIn',
+  '/__sim/fault': 'fault',
+  '/__sim/events/clerk': 'clerkEvents',
+};
+
 /** Answers a `/__sim/` request. */
-export function answerControl(control, log, request) {
+export async function answerControl(control, log, request) {
   if (request.method === 'GET' && request.path === '/__sim/log') return json(200, log.entries(request.query.get('service')));
-  const verb = { '/__sim/reset': 'reset', '/__sim/rotate': 'rotate', '/__sim/sign-in': 'signIn', '/__sim/fault': 'fault' }[request.path];
+  const verb = VERBS[request.path];
   if (request.method !== 'POST' || !verb) return json(404, { error: 'There is no such call; GET / lists them.' });
-  return json(200, control[verb](jsonBody(request)));
+  return json(200, await control[verb](jsonBody(request)));
 }

@@ -89,6 +89,8 @@ test('the control API refuses what it does not know', async () => {
     ['fault', { service: 'clerk', op: 'user', times: 0 }],
     ['fault', { service: 'clerk', op: 'user', slow: true }],
     ['rotate', { service: 'nobody' }],
+    ['events/clerk', { event: { type: 'user.created' } }],
+    ['events/clerk', {}],
     ['reset', { everything: true }],
     ['reset', []],
   ]) {

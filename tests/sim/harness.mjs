@@ -7,7 +7,7 @@ import { startSim } from './server.mjs';
 export const WORKER_URL = 'http://localhost:8787';
 
 export async function simulator() {
-  const sim = await startSim({ port: 0, workerUrl: WORKER_URL });
+  const sim = await startSim({ port: 0, workerUrl: WORKER_URL, webhookUrl: null });
   after(() => sim.close());
   beforeEach(() => sim.reset());
   return sim;

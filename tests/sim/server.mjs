@@ -10,18 +10,23 @@ import { makeFaults } from './faults.mjs';
 import { BadRequest, deliver, json, matchPath, readRequest } from './http.mjs';
 import { makeLog } from './log.mjs';
 import { frontPage } from './page.mjs';
+import { makeWebhooks, WEBHOOK_SECRET } from './webhooks.mjs';
 
 // `localhost` is one address to some programs and the other to the rest, so both are listened on.
 const ADDRESSES = ['127.0.0.1', '::1'];
 const NO_IPV6 = ['EADDRNOTAVAIL', 'EAFNOSUPPORT'];
 
-/** Starts a simulator; port 0 takes a free one. The answer carries the control verbs `reset`, `rotate`, `signIn`, `fault`. */
-export async function startSim({ port = 0, workerUrl = 'http://localhost:8787' } = {}) {
-  const place = { url: '', workerUrl };
-  const services = { clerk: makeClerk(place) };
+/**
+ * Starts a simulator; port 0 takes a free one. Its webhooks go to `webhookUrl`. The answer carries the control verbs
+ * `reset`, `rotate`, `signIn`, `fault`, `clerkEvents`.
+ */
+export async function startSim({ port = 0, workerUrl = 'http://localhost:8787', webhookUrl = workerUrl } = {}) {
+  const place = { url: '', workerUrl, webhookUrl };
+  const webhooks = makeWebhooks(place);
+  const services = { clerk: makeClerk(place, webhooks) };
   const faults = makeFaults(Object.fromEntries(Object.entries(services).map(([name, { operations }]) => [name, operations])));
   const log = makeLog();
-  const control = makeControl({ services, faults, log });
+  const control = makeControl({ services, faults, log, webhooks });
   const house = { place, services, faults, log, control };
 
   const listening = await listenOnBoth(port, (message, response) => serve(house, message, response));
@@ -32,7 +37,8 @@ export async function startSim({ port = 0, workerUrl = 'http://localhost:8787' }
     url: place.url,
     clerk: services.clerk,
     log: (service) => log.entries(service),
-    setWorkerUrl: (url) => { place.workerUrl = url; },
+    setWorkerUrl: (url) => { Object.assign(place, { workerUrl: url, webhookUrl: url }); },
+    setWebhookUrl: (url) => { place.webhookUrl = url; },
     workerVars: () => workerVars(place),
   };
 }
@@ -45,6 +51,8 @@ function workerVars({ url, workerUrl }) {
     CLERK_API_URL: url,
     CLERK_FRONTEND_API_URL: url,
     CLERK_AUTHORIZED_PARTIES: workerUrl,
+    CLERK_WEBHOOK_SECRET: WEBHOOK_SECRET,
+    CLAIM_SECRET: 'simulated-claim-secret-for-this-machine',
   };
 }
 
@@ -52,7 +60,7 @@ async function serve(house, message, response) {
   try {
     const request = await readRequest(message);
     const { answer, fault } = decide(house, request);
-    await deliver(response, answer, fault);
+    await deliver(response, await answer, fault);
   } catch (error) {
     if (response.headersSent || response.destroyed) return response.destroy();
     if (error instanceof BadRequest) return deliver(response, json(400, { error: error.message }));

@@ -73,6 +73,10 @@ fn part(amount: i64, of: i64, whole: i64) -> i64 {
 }
 
 impl Book {
+    pub fn of(person: bool) -> Self {
+        Self { person, ..Self::default() }
+    }
+
     pub fn apply(&mut self, command: &Command, now: i64) -> Reply {
         self.decide(command, now).unwrap_or_else(Reply::No)
     }
@@ -133,11 +137,8 @@ impl Book {
     fn write(&mut self, now: i64, kind: Kind, note: Note) -> Standing {
         self.opened = true;
         let was = self.standing();
-        let [user, held, owed] = [
-            self.user - was.available.count(),
-            self.held - was.held.count(),
-            was.owed.count() - self.owed,
-        ];
+        let [user, held, owed] =
+            [self.user - was.available.count(), self.held - was.held.count(), was.owed.count() - self.owed];
         let mut postings = Postings {
             user: Credits::milli(user),
             held: Credits::milli(held),
@@ -312,7 +313,11 @@ impl Book {
             return Err(No::Impossible);
         }
         let kind = if amount > 0 { Kind::Grant } else { Kind::Take };
-        if amount > 0 { self.enter(amount) } else { self.leave(-amount) }
+        if amount > 0 {
+            self.enter(amount)
+        } else {
+            self.leave(-amount)
+        }
         let note = Note { reason: Some(reason), actor: Some(actor), ..keyed(key, used_for) };
         Ok(self.write(now, kind, note))
     }

@@ -86,6 +86,17 @@ impl Executor {
         gone.into_iter().map(|task| task.place.point.get()).collect()
     }
 
+    /// Cuts off one client, of those who are there.
+    pub fn cut_one(&self, chance: &Chance) -> Vec<&'static str> {
+        let clients = |list: &RefCell<Vec<Task>>| list.borrow().iter().filter(|t| t.place.object.is_none()).count();
+        let there = clients(&self.ready) + clients(&self.waiting);
+        if there == 0 {
+            return Vec::new();
+        }
+        let left = Cell::new(chance.below(there));
+        self.cut(|place| place.object.is_none() && left.replace(left.get().wrapping_sub(1)) == 0)
+    }
+
     /// The objects in which something hangs.
     pub fn hanging(&self) -> Vec<usize> {
         self.hung.borrow().iter().filter_map(|task| task.place.object).collect()

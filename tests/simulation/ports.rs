@@ -292,6 +292,7 @@ impl Sql for Seat {
             self.sim.fault("a statement fails");
         }
         let spoilt = failed || refused.get();
+        object.put_off.set(object.put_off.get() || (spoilt && self.errand.command.is_none()));
         if spoilt && self.sim.chance.one_in(2) {
             self.errand.place.point.set(if failed { "in a transaction" } else { "at the commit" });
             self.sim.tally.count("crash", self.errand.place.point.get());

@@ -38,6 +38,8 @@ pub struct Object {
     pub failed_rings: Cell<u32>,
     /// Its alarm was lost: only a touch or an audit sets one.
     pub deaf: Cell<bool>,
+    /// Its storage failed while its alarm rang: what was due was put off.
+    pub put_off: Cell<bool>,
     /// It dies at the end of this turn; nothing of it is written any more.
     pub dying: Cell<bool>,
     /// An entry of it that D1 refuses, as long as it does.
@@ -176,7 +178,7 @@ impl Sim {
 impl Object {
     fn new(number: usize, owner: &str) -> Self {
         let owner = Owner::parse(owner).unwrap();
-        let book = Book { person: owner.user().is_some(), ..Book::default() };
+        let book = Book::of(owner.user().is_some());
         Self {
             number,
             disk: Disk::new(),
@@ -187,6 +189,7 @@ impl Object {
             ringing: Cell::default(),
             failed_rings: Cell::default(),
             deaf: Cell::default(),
+            put_off: Cell::default(),
             dying: Cell::default(),
             refused: Cell::default(),
             owner,

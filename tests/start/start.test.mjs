@@ -33,6 +33,16 @@ function printed(child, wanted) {
 
 const answers = (url) => fetch(url).then(({ status }) => status, () => null);
 
+/** The day of the night's round, which a cron begins; the first one may be under way. */
+async function roundOf(site, token) {
+  for (const end = Date.now() + TEN_SECONDS; Date.now() < end;) {
+    const ledger = await fetch(`${site}/api/diagnostic/ledger`, { headers: { authorization: `Bearer ${token}` } });
+    const { round } = await ledger.json();
+    if (round) return round.day;
+  }
+  return 'no round';
+}
+
 test('a second start is ready within ten seconds, and Ctrl-C ends all of it', async (t) => {
   const env = { ...process.env, PORT: await freePort(), SIM_PORT: await freePort() };
   const site = `http://localhost:${env.PORT}`;
@@ -49,6 +59,9 @@ test('a second start is ready within ten seconds, and Ctrl-C ends all of it', as
   const { token } = await (await fetch(`${simulator}/__sim/sign-in`, sign)).json();
   const me = await fetch(`${site}/api/user`, { headers: { authorization: `Bearer ${token}` } });
   assert.equal((await me.json()).name, 'Alice Example', 'the two know each other at any address');
+
+  const operator = await (await fetch(`${simulator}/__sim/sign-in`, { ...sign, body: '{"userId":"user_admin"}' })).json();
+  assert.match(await roundOf(site, operator.token), /^\d{4}-/, 'the crons are fired');
 
   child.removeAllListeners('exit');
   child.kill('SIGINT');

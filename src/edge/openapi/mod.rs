@@ -10,6 +10,7 @@ use super::route::{Guard, Method, ROUTES, Route, Verb};
 pub const CODES: &[(&str, u16)] = &[
     ("bad_json", 400),
     ("bad_request", 400),
+    ("bad_signature", 400),
     ("no_token", 401),
     ("bad_token", 401),
     ("token_expired", 401),
@@ -87,6 +88,7 @@ fn operation(guard: Guard, operation: Operation) -> Value {
     let session = json!({ "session": [] });
     let (security, guard_codes) = match guard {
         Guard::Public => (json!([]), Vec::new()),
+        Guard::Webhook => (json!([]), vec!["bad_signature", "not_configured"]),
         Guard::Brief => (json!([{}, session]), TOKEN.to_vec()),
         Guard::User => (json!([session]), [&["no_token"], TOKEN].concat()),
         Guard::Admin => (json!([session]), [&["no_token", "forbidden"], TOKEN].concat()),
@@ -205,6 +207,7 @@ mod tests {
         let all: Vec<Failure> = vec![
             Refusal::BadJson.into(),
             Refusal::BadRequest { field: "x" }.into(),
+            Refusal::BadSignature { why: "x" }.into(),
             Refusal::NoToken.into(),
             Refusal::BadToken { why: "x" }.into(),
             Refusal::TokenExpired.into(),

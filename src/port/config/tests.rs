@@ -116,3 +116,32 @@ fn links_and_services_are_what_they_say() {
         assert_eq!(config.clerk.unwrap().frontend_api, good);
     }
 }
+
+#[test]
+fn webhook_secrets_are_a_list_of_keys() {
+    let key = |bytes: usize| format!("whsec_{}", STANDARD.encode(vec![7; bytes]));
+    let read = |text: &str| {
+        let config = read(&[("CLERK_WEBHOOK_SECRET", text)]);
+        let lengths: Vec<usize> = config.webhook_secrets.iter().map(Vec::len).collect();
+        (lengths, state(&config, "CLERK_WEBHOOK_SECRET"))
+    };
+    assert_eq!(read(""), (vec![], State::Missing));
+    assert_eq!(read(&key(24)), (vec![24], State::Set));
+    assert_eq!(read(&format!("{}, {},", key(64), key(32))), (vec![64, 32], State::Set));
+    for bad in ["whsec_", "whsec_!", &key(23), &key(65), &key(24).replace("whsec_", ""), "sk_live_x"] {
+        assert_eq!(read(bad), (vec![], State::Invalid), "{bad}");
+        assert_eq!(read(&format!("{bad},{}", key(24))), (vec![24], State::Invalid), "{bad}");
+    }
+    let missing = Fault::NotConfigured { setting: "CLERK_WEBHOOK_SECRET" };
+    assert_eq!(Config::read(&|_| None, None).webhook_secrets().unwrap_err(), missing);
+}
+
+#[test]
+fn claim_secrets_are_long() {
+    let (new, old) = ("n".repeat(32), "o".repeat(40));
+    let config = read(&[("CLAIM_SECRET", &format!("{new},{old}"))]);
+    assert_eq!(config.claim_secrets().unwrap(), [new, old]);
+    let config = read(&[("CLAIM_SECRET", "short")]);
+    assert_eq!(state(&config, "CLAIM_SECRET"), State::Invalid);
+    assert_eq!(config.claim_secrets().unwrap_err(), Fault::NotConfigured { setting: "CLAIM_SECRET" });
+}

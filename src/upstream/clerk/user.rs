@@ -1,8 +1,9 @@
-//! `GET /v1/users/:id` of Clerk's Backend API.
+//! A person as Clerk tells them: by `GET /v1/users/:id` of its Backend API, and in the same shape in its events.
 
 use crate::domain::failure::Fault;
 use crate::domain::id::UserId;
 use crate::domain::millis::Millis;
+use crate::port::config::Config;
 use crate::port::http::Ask;
 
 /// The first sight of one's own name is worth this wait, not more.
@@ -17,13 +18,15 @@ const API_VERSION: &str = "2026-05-12";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
     pub email: Option<String>,
+    /// Whether they have shown that the address is theirs.
+    pub verified: bool,
     pub name: Option<String>,
     pub image_url: Option<String>,
     pub updated_at: i64,
 }
 
 #[derive(serde::Deserialize)]
-struct User {
+pub struct User {
     id: String,
     first_name: Option<String>,
     last_name: Option<String>,
@@ -38,9 +41,44 @@ struct User {
 struct Address {
     id: String,
     email_address: String,
+    verification: Option<Verification>,
 }
 
-pub fn ask(api_url: &str, secret_key: &str, user: &UserId) -> Ask {
+#[derive(serde::Deserialize)]
+struct Verification {
+    status: Option<String>,
+}
+
+impl User {
+    /// None where the id or the time is none that Clerk would give.
+    pub fn known(self) -> Option<(UserId, Person)> {
+        let id = UserId::parse(&self.id)?;
+        let primary = self.primary_email_address_id.as_deref();
+        let address = self.email_addresses.into_iter().find(|address| Some(address.id.as_str()) == primary);
+        let verified = address.as_ref().and_then(|address| address.verification.as_ref()?.status.as_deref());
+        let verified = verified == Some("verified");
+        let email = address.map(|address| address.email_address).filter(|email| !email.is_empty());
+        let names: Vec<String> =
+            [self.first_name, self.last_name].into_iter().flatten().filter(|name| !name.trim().is_empty()).collect();
+        let name = (!names.is_empty()).then(|| names.join(" "));
+        let image_url = self.image_url.filter(|url| url.starts_with("https://"));
+        let updated_at = is_moment(self.updated_at).then_some(self.updated_at)?;
+        Some((id, Person { email, verified, name, image_url, updated_at }))
+    }
+}
+
+/// Milliseconds as JavaScript counts them: beyond, two different ones would be stored as one.
+pub fn is_moment(ms: i64) -> bool {
+    (0..1 << 53).contains(&ms)
+}
+
+pub fn question(config: &Config, user: &UserId) -> Result<Ask, Fault> {
+    let clerk = config.clerk()?;
+    let secret = clerk.secret_key.as_deref().ok_or(Fault::NotConfigured { setting: "CLERK_SECRET_KEY" })?;
+    Ok(ask(&clerk.api_url, secret, user))
+}
+
+fn ask(api_url: &str, secret_key: &str, user: &UserId) -> Ask {
     Ask {
         url: format!("{api_url}/v1/users/{}", user.as_str()),
         headers: vec![("authorization", format!("Bearer {secret_key}")), ("clerk-api-version", API_VERSION.to_owned())],
@@ -55,24 +93,8 @@ pub fn read(status: u16, body: &[u8], asked_for: &UserId) -> Result<Person, Faul
         return Err(wrong(&format!("user answered {status}")));
     }
     let user: User = serde_json::from_slice(body).map_err(|_| wrong("user unreadable"))?;
-    if user.id != asked_for.as_str() {
-        return Err(wrong("another user"));
-    }
-    let primary = user.primary_email_address_id.as_deref();
-    let email = user
-        .email_addresses
-        .into_iter()
-        .find(|address| Some(address.id.as_str()) == primary)
-        .map(|address| address.email_address);
-    let names: Vec<String> =
-        [user.first_name, user.last_name].into_iter().flatten().filter(|name| !name.trim().is_empty()).collect();
-    let name = (!names.is_empty()).then(|| names.join(" "));
-    Ok(Person {
-        email,
-        name,
-        image_url: user.image_url.filter(|url| url.starts_with("https://")),
-        updated_at: user.updated_at,
-    })
+    let (id, person) = user.known().ok_or_else(|| wrong("user of no form"))?;
+    if id == *asked_for { Ok(person) } else { Err(wrong("another user")) }
 }
 
 #[cfg(test)]
@@ -99,13 +121,35 @@ mod tests {
         let body = br#"{"id":"user_alice","first_name":null,"last_name":" ","image_url":"javascript:1","updated_at":7,
             "primary_email_address_id":null,"email_addresses":[{"id":"a","email_address":"a@x.test"}]}"#;
         let person = read(200, body, &alice()).unwrap();
-        assert_eq!(person, Person { email: None, name: None, image_url: None, updated_at: 7 });
+        assert_eq!(person, Person { email: None, verified: false, name: None, image_url: None, updated_at: 7 });
+    }
+
+    #[test]
+    fn only_clerks_word_makes_an_address_verified() {
+        let verified = |verification: &str| {
+            let body = format!(
+                r#"{{"id":"user_alice","updated_at":7,"primary_email_address_id":"a","email_addresses":
+                    [{{"id":"b","email_address":"b@x.test","verification":{{"status":"verified"}}}},
+                     {{"id":"a","email_address":"a@x.test"{verification}}}]}}"#
+            );
+            read(200, body.as_bytes(), &alice()).unwrap().verified
+        };
+        assert!(verified(r#","verification":{"status":"verified","strategy":"email_code"}"#));
+        for not in ["", r#","verification":null"#, r#","verification":{"status":null}"#] {
+            assert!(!verified(not), "{not}");
+        }
+        for status in ["unverified", "transferable", "failed", "expired", "Verified", ""] {
+            assert!(!verified(&format!(r#","verification":{{"status":"{status}"}}"#)), "{status}");
+        }
     }
 
     #[test]
     fn another_person_or_no_person_is_clerks_fault() {
         let other = br#"{"id":"user_bob","updated_at":7}"#.as_slice();
-        for (status, body) in [(200, other), (404, b"{}".as_slice()), (200, b"<html>"), (200, b""), (302, b"")] {
+        let timeless = br#"{"id":"user_alice","updated_at":-1}"#.as_slice();
+        for (status, body) in
+            [(200, other), (200, timeless), (404, b"{}".as_slice()), (200, b"<html>"), (200, b""), (302, b"")]
+        {
             assert!(matches!(read(status, body, &alice()), Err(Fault::Provider { .. })), "{status}");
         }
     }

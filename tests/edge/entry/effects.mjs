@@ -12,7 +12,7 @@ globalThis.fetch = (input, init) => {
 
 /** From now on effects count from 1, and the one with the number `stop` never comes back. */
 export function stopAt(stop, how) {
-  Object.assign(effects, { number: 0, stop, how, reached: false, names: [] });
+  return Object.assign(effects, { number: 0, stop, how, reached: false, names: [] });
 }
 
 export const seenEffects = () => effects;

@@ -36,6 +36,10 @@ export class Wallet extends Product {
         return { at: at === null ? null : toProduct(at) };
       }
       case 'ring': return { failed: await this.alarm().then(() => null, (error) => error.message) };
+      case 'hasten': {
+        this.#storage.sql.exec('update due set at = at - ?', wish.by);
+        return this.#storage.setAlarm(Date.now()).then(() => ({}));
+      }
       case 'seed': return seed(this.#storage, wish);
       case 'contract': return contract(this.#storage, wish.cases);
       default: throw new Error(`no such wish: ${op}`);

@@ -1,0 +1,58 @@
+// The production build on the bare runtime, in a process of its own that can be killed: objects and D1 on disk, the
+// driver before them.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+import { configure, serve, temporary } from '../bench/workerd.mjs';
+import { prebuild } from './prebuild.mjs';
+
+const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta.url));
+let count = 0;
+
+/** Everything the process must have; `start` and `kill` it as often as you like. It ends with the test file. */
+export async function killable(vars) {
+  const folder = await prebuild();
+  const own = (file) => file === 'entry.js' || file.endsWith('.wasm');
+  const files = readdirSync(folder).filter(own).sort().reverse().map((file) => join(folder, file));
+  files.sort((a, b) => Number(b.endsWith('entry.js')) - Number(a.endsWith('entry.js')));
+  count += 1;
+  const config = configure({
+    name: `killable-${count}`, files, vars, database: 'disk', objects: { WALLET: 'Wallet' }, disk: join(temporary, `disk-${count}`),
+  });
+  let process;
+  let words = '';
+
+  const house = {
+    words: () => words,
+
+    /** Resolves with the milliseconds to the first answer. */
+    async start() {
+      const started = performance.now();
+      process = await serve(config, (text) => { words += text; });
+      await house.drive('effects');
+      return performance.now() - started;
+    },
+
+    kill: () => process.stop(),
+
+    /** Throws when the process ends before the answer: then nobody knows. */
+    async drive(op, wish = {}) {
+      const init = { method: 'POST', body: JSON.stringify(wish) };
+      const answer = await fetch(`http://127.0.0.1:${process.port}/__driver/${op}`, init);
+      if (answer.status !== 200) throw new Error(await answer.text());
+      return answer.json();
+    },
+
+    say: async (owner, command) => (await house.drive('say', { owner, commands: [command] }))[0],
+    rows: (owner, sql, ...values) => house.drive('rows', { owner, sql, values }),
+    d1: (sql, ...values) => house.drive('d1', { sql, values }),
+  };
+
+  after(() => house.kill());
+  await house.start();
+  for (const file of readdirSync(MIGRATIONS).sort()) await house.d1(readFileSync(MIGRATIONS + file, 'utf8'));
+  return house;
+}

@@ -1,0 +1,67 @@
+//! The statements of tests/shared/contract.json on the double of the platform's SQLite; the edge tests put the same
+//! ones to an object and to D1. `double` is where ours is stricter: what is by chance or by the time of day is for the
+//! ports, and a row that production refuses is refused here too.
+
+use serde::Deserialize;
+use serde_json::Value as Json;
+use vocahire::domain::failure::Fault;
+use vocahire::port::db::{Rows, Value};
+
+use super::shared::sqlite;
+
+#[derive(Deserialize)]
+struct Case {
+    name: String,
+    #[serde(default)]
+    before: Vec<String>,
+    sql: String,
+    #[serde(default)]
+    values: Vec<Json>,
+    #[serde(default)]
+    rows: Json,
+    fails: Option<String>,
+    double: Option<String>,
+}
+
+#[test]
+fn the_double_keeps_the_contract() {
+    let cases: Vec<Case> = serde_json::from_str(include_str!("../shared/contract.json")).unwrap();
+    assert!(cases.len() > 60);
+    for case in cases {
+        let database = sqlite::empty();
+        for sql in &case.before {
+            database.execute_batch(sql).unwrap();
+        }
+        let (sql, values) = spelled_out(&case);
+        let found = sqlite::run(&database, &sql, &values);
+        match (case.double.or(case.fails), found) {
+            (None, Ok(Rows(text))) => {
+                assert_eq!(serde_json::from_str::<Json>(&text).unwrap(), case.rows, "{}", case.name);
+            }
+            (Some(fails), Err(Fault::Database { .. })) if fails == "error" => {}
+            (Some(fails), Err(Fault::DatabaseRefused { .. })) if fails == "refused" => {}
+            (wanted, found) => panic!("{}: wanted {wanted:?}, got {found:?}", case.name),
+        }
+    }
+}
+
+/// `{100}` in SQL stands for rows of one value each, `{1000}` as a value for a text so long.
+fn spelled_out(case: &Case) -> (String, Vec<Value>) {
+    let Some((before, rest)) = case.sql.split_once('{') else {
+        return (case.sql.clone(), case.values.iter().map(value).collect());
+    };
+    let (many, after) = rest.split_once('}').unwrap();
+    let many: usize = many.parse().unwrap();
+    (format!("{before}{}{after}", vec!["(?)"; many].join(", ")), vec![Value::Int(1); many])
+}
+
+fn value(json: &Json) -> Value {
+    match json {
+        Json::Null => Value::Null,
+        Json::String(text) => match text.strip_prefix('{').and_then(|text| text.strip_suffix('}')) {
+            Some(length) if length.parse::<usize>().is_ok() => Value::Text("x".repeat(length.parse().unwrap())),
+            _ => Value::Text(text.clone()),
+        },
+        number => Value::Int(number.as_i64().unwrap()),
+    }
+}

@@ -1,0 +1,189 @@
+//! Those who ask: browsers, operators, Stripe's webhooks, each with retries, doubles and second thoughts.
+
+use std::rc::Rc;
+
+use vocahire::domain::credits::Credits;
+use vocahire::domain::failure::Failure;
+use vocahire::domain::id::SessionId;
+use vocahire::domain::millis::Millis;
+use vocahire::money::command::{Command, Hold, Letter, Reply};
+use vocahire::money::desk::{self, Adjustment, Page};
+use vocahire::port::wallets::Wallets;
+
+use super::book::HOUR;
+use super::ports::{Seat, read};
+use super::rooms;
+use super::sim::{OWNERS, PEOPLE, Sim};
+
+/// Says it to a Wallet. None: what became of it is not known.
+pub async fn send(seat: &Seat, to: usize, command: Command) -> Option<Reply> {
+    let owner = seat.sim.objects[to].owner.clone();
+    let letter = Letter { owner: owner.clone(), command };
+    seat.ask(&owner, serde_json::to_string(&letter).unwrap()).await.ok().map(|told| read(&told))
+}
+
+/// As the Worker's verbs say it. False: what became of it is not known.
+async fn send_by_desk(seat: &Seat, to: usize, command: Command) -> bool {
+    let owner = seat.sim.objects[to].owner.clone();
+    let done: Result<(), Failure> = match command {
+        Command::Touch => desk::touch(seat, &owner).await.map(drop),
+        Command::Adjust { key, amount, reason, actor } => {
+            desk::adjust(seat, &owner, Adjustment { key, amount, reason, actor }).await.map(drop)
+        }
+        Command::Lines { own, before, limit } => desk::lines(seat, &owner, Page { own, before, limit }).await.map(drop),
+        Command::Close { own } => desk::close(seat, &owner, own).await.map(drop),
+        Command::Audit => desk::audit(seat, &owner).await.map(drop),
+        other => return send(seat, to, other).await.is_some(),
+    };
+    !matches!(done, Err(Failure::Broken(_)))
+}
+
+pub fn session(sim: &Sim) -> SessionId {
+    SessionId::parse(&format!("ses_{}", sim.number())).unwrap()
+}
+
+/// Sends it, and again with the same key when nobody knows what became of it.
+pub fn request(sim: &Rc<Sim>, to: usize, command: Command) {
+    sim.say(|| format!("{} is sent {command:?}", OWNERS[to]));
+    sim.sent.borrow_mut().push((to, command.clone()));
+    let seat = Seat::of_client(sim);
+    sim.executor.spawn(seat.errand.place.clone(), async move {
+        for _ in 0..3 {
+            let again = match command.clone() {
+                // The Worker makes a new id for each try; the Wallet knows the first.
+                Command::Hold(wish) => Command::Hold(Hold { session: session(&seat.sim), ..wish }),
+                command => command,
+            };
+            let done = match again {
+                Command::Hold(_) => match send(&seat, to, again).await {
+                    Some(Reply::Held(held)) => {
+                        if seat.sim.chance.below(8) > 0 {
+                            rooms::open(&seat.sim, to, held.session);
+                        }
+                        true
+                    }
+                    other => other.is_some(),
+                },
+                other => send_by_desk(&seat, to, other).await,
+            };
+            if done {
+                return;
+            }
+            seat.sim.tally.count("duplicate", "retried after a fault");
+        }
+    });
+}
+
+/// Something that was sent before, perhaps long ago, perhaps with another body under its key.
+pub fn repeat(sim: &Rc<Sim>) {
+    let sent = sim.sent.borrow();
+    if sent.is_empty() {
+        return;
+    }
+    let (to, command) = sim.chance.pick(&sent).clone();
+    drop(sent);
+    let other = sim.chance.one_in(3);
+    let command = match command {
+        Command::Hold(wish) if other => Command::Hold(Hold { seconds: wish.seconds + 60, ..wish }),
+        Command::Adjust { key, amount, reason, actor } if other => {
+            let amount = amount.plus(Credits::milli(10)).unwrap();
+            Command::Adjust { key, amount, reason, actor }
+        }
+        Command::Purchase { key, credits, charge, paid } if other => {
+            if sim.chance.one_in(2) {
+                Command::Purchase { key, credits, charge, paid: paid + 1 }
+            } else {
+                Command::Purchase { key: format!("other-{}", sim.number()), credits, charge, paid }
+            }
+        }
+        Command::Entitle { key, until, as_of } if other => {
+            Command::Entitle { key, until: until.plus(Millis::new(1)), as_of }
+        }
+        command => command,
+    };
+    sim.tally.count("duplicate", if other { "the same key, another body" } else { "the same again" });
+    request(sim, to, command);
+}
+
+/// Somebody does something.
+pub fn act(sim: &Rc<Sim>, favourite: usize) {
+    let chance = &sim.chance;
+    let person = if chance.one_in(2) { favourite } else { chance.below(PEOPLE) };
+    let anybody = if chance.one_in(5) { PEOPLE + chance.below(2) } else { person };
+    let now = sim.now.get();
+    match chance.below(100) {
+        0..14 => request(sim, person, Command::Touch),
+        14..17 => request(sim, anybody, Command::Look),
+        17..47 => hold(sim, anybody, person),
+        47..52 => request(sim, anybody, Command::Begin { session: some_session(sim) }),
+        52..58 => {
+            let outcome = rooms::outcome(sim);
+            request(sim, anybody, Command::Settle { session: some_session(sim), outcome });
+        }
+        58..66 => {
+            let size = chance.between(1, if chance.one_in(3) { 400 } else { 150 }) * 10;
+            let amount = Credits::milli(if chance.one_in(3) { -size } else { size });
+            let [reason, actor] = ["a reason", "user_admin"].map(str::to_owned);
+            request(sim, anybody, Command::Adjust { key: format!("key-{}", sim.number()), amount, reason, actor });
+        }
+        66..73 => {
+            let n = sim.number();
+            let credits = Credits::milli(*chance.pick(&[3000, 5000, 1230]));
+            let (key, charge) = (format!("cs-{n}"), format!("ch-{n}"));
+            request(sim, anybody, Command::Purchase { key, credits, charge, paid: chance.between(1, 2000) });
+        }
+        73..79 => request(sim, anybody, Command::Clawback { charge: charge(sim), refunded: chance.between(0, 2000) }),
+        79..81 => request(sim, anybody, Command::Dispute { charge: charge(sim) }),
+        81..84 => request(sim, anybody, Command::Restore { charge: charge(sim) }),
+        84..87 => {
+            let (until, as_of) = (now + chance.between(-10, 30) * HOUR, now - chance.between(0, 8) * HOUR);
+            let (key, until, as_of) = (format!("in-{}", sim.number()), Millis::new(until), Millis::new(as_of));
+            request(sim, anybody, Command::Entitle { key, until, as_of });
+        }
+        87..88 if chance.one_in(3) => request(sim, anybody, Command::Close { own: chance.one_in(2) }),
+        87..92 => {
+            let before = chance.one_in(2).then(|| chance.between(0, 40));
+            let (own, limit) = (chance.one_in(2), chance.between(-1, 20));
+            request(sim, anybody, Command::Lines { own, before, limit });
+        }
+        92..95 => request(sim, anybody, Command::Audit),
+        _ => repeat(sim),
+    }
+}
+
+fn hold(sim: &Rc<Sim>, payer: usize, person: usize) {
+    let replace = sim.objects[payer].book.borrow().starts.iter().rev().find_map(|(session, start)| {
+        (start.person == OWNERS[person] && start.state.is_open()).then(|| session.clone())
+    });
+    let wish = Hold {
+        key: format!("key-{}", sim.number()),
+        fingerprint: format!("body {}", sim.chance.below(3)),
+        session: session(sim),
+        person: OWNERS[person].to_owned(),
+        seconds: *sim.chance.pick(&[1800, 1800, 900]),
+        replace: replace.filter(|_| sim.chance.one_in(2)),
+    };
+    request(sim, payer, Command::Hold(wish));
+}
+
+/// An interview that somebody has asked for, whosever it is.
+fn some_session(sim: &Sim) -> SessionId {
+    let all: Vec<SessionId> = sim.rooms.borrow().keys().cloned().collect();
+    if all.is_empty() || sim.chance.one_in(6) { session(sim) } else { sim.chance.pick(&all).clone() }
+}
+
+fn charge(sim: &Sim) -> String {
+    let sent = sim.sent.borrow();
+    let charges: Vec<&String> = sent
+        .iter()
+        .filter_map(|(_, command)| if let Command::Purchase { charge, .. } = command { Some(charge) } else { None })
+        .collect();
+    if charges.is_empty() { "ch-none".to_owned() } else { (*sim.chance.pick(&charges)).clone() }
+}
+
+/// The nightly reconciliation looks at everybody.
+pub fn audit_all(sim: &Rc<Sim>) {
+    for object in sim.objects.iter().filter(|object| object.book.borrow().opened) {
+        request(sim, object.number, Command::Audit);
+    }
+}

@@ -1,0 +1,138 @@
+//! The end of a history: nothing goes wrong any more, and everything must come right. Truths 3 and 6.
+
+use std::rc::Rc;
+
+use vocahire::money::command::{Command, Letter, Reply};
+use vocahire::port::wallets::Wallets;
+
+use super::check;
+use super::clients;
+use super::history::{quiet, ring};
+use super::ports::{Seat, read};
+use super::sim::{Object, Sim};
+
+/// More than all backoffs, patience and parking take.
+const ROUNDS: usize = 120;
+
+/// 1. Whatever is going on is cut off; then nothing goes wrong any more.
+/// 2. The nightly reconciliation wakes everybody.
+/// 3. Alarm after alarm rings until nobody has anything left to do.
+/// 4. Every book is whole, no hold is open, and D1 says the same.
+pub fn make(sim: &Rc<Sim>) {
+    // 1
+    sim.executor.cut(|place| place.object.is_none());
+    for object in &sim.objects {
+        sim.crash(object);
+    }
+    sim.calm.set(true);
+    sim.d1_away_until.set(0);
+    // 2
+    clients::audit_all(sim);
+    quiet(sim);
+    // 3
+    let mut rounds = 0;
+    while let Some(next) = next_alarm(sim) {
+        rounds += 1;
+        assert!(
+            rounds < ROUNDS,
+            "it never comes to rest: {:?}",
+            sim.objects.iter().map(|o| due(o)).collect::<Vec<_>>()
+        );
+        sim.now.set(sim.now.get().max(next));
+        ring(sim);
+        quiet(sim);
+    }
+    // 4
+    for object in sim.objects.iter().filter(|object| object.book.borrow().opened) {
+        whole(object);
+        told_to_d1(sim, object);
+        reported(sim, object);
+    }
+}
+
+fn due(object: &Object) -> Vec<String> {
+    if !object.book.borrow().opened {
+        return Vec::new();
+    }
+    let mut due = object.disk.database.prepare("select what || ' ' || about from due").unwrap();
+    let rows = due.query_map([], |row| row.get::<_, String>(0)).unwrap();
+    rows.map(Result::unwrap).filter(|what| what.trim() != "claim").collect()
+}
+
+/// When the world's clock shows that somebody's alarm rings.
+fn next_alarm(sim: &Sim) -> Option<i64> {
+    let busy = sim.objects.iter().filter(|object| !due(object).is_empty());
+    busy.map(|object| object.disk.alarm.get().expect("work, and no alarm") - object.shift.get()).min()
+}
+
+fn whole(object: &Object) {
+    let (book, database, who) = (object.book.borrow(), &object.disk.database, object.owner.as_str());
+    assert_eq!(check::lines(database, "true", 0), book.lines, "{who}: the whole statement");
+    let open: Vec<_> = book.starts.iter().filter(|(_, start)| start.state.is_open()).collect();
+    assert!(open.is_empty() && book.held == 0, "truth 3: {who} still holds {open:?}");
+    let sums = database.query_row("select sum(user), sum(held), -sum(owed) from entries", [], |row| {
+        Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?))
+    });
+    assert_eq!(sums.unwrap(), (book.user, book.held, book.owed), "truth 1: {who}");
+}
+
+fn told_to_d1(sim: &Sim, object: &Object) {
+    let (book, who) = (object.book.borrow(), object.owner.as_str());
+    let picky: Option<i64> =
+        sim.d1.query_row("select max(seq) from picky where owner = ?1", [who], |row| row.get(0)).unwrap();
+    let expected: Vec<_> = book.lines.iter().filter(|line| Some(line.seq) != picky).cloned().collect();
+    let parked: Vec<i64> = numbers(object, "select seq from refused where parked_at is not null order by seq");
+    let missing: Vec<i64> = numbers(object, "select seq from refused order by seq");
+    assert_eq!(parked, missing, "{who}: what is refused is parked in the end");
+    let copied = check::lines(&sim.d1, &format!("owner = '{who}'"), 0);
+    let parked_too_soon = parked.iter().filter(|seq| Some(**seq) != picky).count();
+    if parked_too_soon == 0 {
+        assert_eq!(copied, expected, "truth 6: {who} in D1");
+    } else {
+        assert!(copied.iter().all(|line| expected.contains(line)), "truth 6: {who} in D1");
+        assert_eq!(copied.len() + parked.len(), book.lines.len(), "truth 6: {who} in D1");
+    }
+    let copy = sim.d1.query_row(
+        "select seq, user, held, -owed, closed_at is not null from wallets where owner = ?1",
+        [who],
+        |row| {
+            Ok((
+                row.get::<_, i64>(0)?,
+                row.get::<_, i64>(1)?,
+                row.get::<_, i64>(2)?,
+                row.get::<_, i64>(3)?,
+                row.get(4)?,
+            ))
+        },
+    );
+    assert_eq!(
+        copy.unwrap(),
+        (i64::try_from(book.lines.len()).unwrap(), book.user, book.held, book.owed, book.closed),
+        "truth 6: {who} in D1"
+    );
+}
+
+fn numbers(object: &Object, sql: &str) -> Vec<i64> {
+    let mut found = object.disk.database.prepare(sql).unwrap();
+    let rows = found.query_map([], |row| row.get(0)).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+fn reported(sim: &Rc<Sim>, object: &Rc<Object>) {
+    let parked = numbers(object, "select seq from refused").len();
+    let lines = object.book.borrow().lines.len();
+    let letter = Letter { owner: object.owner.clone(), command: Command::Audit };
+    let seat = Seat::of_client(sim);
+    let (owner, letter) = (object.owner.clone(), serde_json::to_string(&letter).unwrap());
+    let answer: Rc<std::cell::RefCell<Option<Reply>>> = Rc::default();
+    let heard = answer.clone();
+    sim.executor.spawn(seat.errand.place.clone(), async move {
+        heard.replace(Some(read(&seat.ask(&owner, letter).await.unwrap())));
+    });
+    quiet(sim);
+    let Some(Reply::Report(report)) = answer.take() else { panic!("no report") };
+    let numbers = (report.entries, report.mirrored, report.parked);
+    let count = |n: usize| i64::try_from(n).unwrap();
+    assert_eq!(numbers, (count(lines), count(lines - parked), count(parked)), "{report:?}");
+    assert_eq!(report.problems.len(), usize::from(parked > 0), "truth 6: {report:?}");
+}
