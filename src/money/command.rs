@@ -9,6 +9,7 @@ use crate::domain::failure::{Failure, Fault, Refusal};
 use crate::domain::id::{Owner, SessionId};
 use crate::domain::millis::Millis;
 use crate::domain::outcome::Outcome;
+use crate::port::db::{Cell, Value};
 
 /// A command and whose book it is for: an object does not know its own name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -138,7 +139,6 @@ pub struct Line {
     pub at: Millis,
     pub kind: Kind,
     pub key: Option<String>,
-    #[serde(flatten)]
     pub postings: Postings,
     pub user_after: Credits,
     pub held_after: Credits,
@@ -165,6 +165,35 @@ pub enum Kind {
     Plan,
     Closed,
 }
+
+impl Cell for State {
+    fn of(value: Value) -> Option<Self> {
+        let word = String::of(value)?;
+        [Self::Held, Self::Begun, Self::Posted, Self::Voided].into_iter().find(|state| state.word() == word)
+    }
+}
+
+impl Cell for Kind {
+    fn of(value: Value) -> Option<Self> {
+        let word = String::of(value)?;
+        KINDS.iter().copied().find(|kind| kind.word() == word)
+    }
+}
+
+pub const KINDS: &[Kind] = &[
+    Kind::Welcome,
+    Kind::WelcomeBack,
+    Kind::Grant,
+    Kind::Take,
+    Kind::Purchase,
+    Kind::Clawback,
+    Kind::Restored,
+    Kind::Hold,
+    Kind::Interview,
+    Kind::Void,
+    Kind::Plan,
+    Kind::Closed,
+];
 
 impl State {
     pub fn word(self) -> &'static str {
@@ -316,10 +345,7 @@ mod tests {
 
     #[test]
     fn words_are_written_and_read_alike() {
-        use Kind::*;
-        for kind in
-            [Welcome, WelcomeBack, Grant, Take, Purchase, Clawback, Restored, Hold, Interview, Void, Plan, Closed]
-        {
+        for kind in KINDS {
             assert_eq!(serde_json::to_value(kind).unwrap(), kind.word());
         }
         for state in [State::Held, State::Begun, State::Posted, State::Voided] {

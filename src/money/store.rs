@@ -1,13 +1,10 @@
 //! The SQL of money in D1: the copy that people search and operators reconcile. The Wallets are the authority.
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-
 use crate::domain::credits::Credits;
 use crate::domain::failure::Fault;
 use crate::domain::id::Owner;
 use crate::domain::millis::Millis;
-use crate::port::db::{Db, Rows, Statement};
+use crate::port::db::{Cells, Db, Row, Statement, nth, row};
 
 /// A wallet as of its entry `seq`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,9 +17,9 @@ pub struct Copy {
     pub closed_at: Option<Millis>,
 }
 
-/// Entries as they were written, and how the wallet stood after the last of them. Nothing older replaces anything.
-pub async fn tell(db: &impl Db, owner: &Owner, rows: &Rows, copy: Option<&Copy>, now: Millis) -> Result<(), Fault> {
-    let mut statements = vec![Statement { sql: INSERT, values: vec![owner.as_str().into(), rows.0.as_str().into()] }];
+/// Entries as the Wallet wrote them, in JSON, and how it stood after the last of them. Nothing older replaces anything.
+pub async fn tell(db: &impl Db, owner: &Owner, entries: &str, copy: Option<&Copy>, now: Millis) -> Result<(), Fault> {
+    let mut statements = vec![Statement { sql: INSERT, values: vec![owner.as_str().into(), entries.into()] }];
     if let Some(copy) = copy {
         let values = vec![
             owner.as_str().into(),
@@ -41,10 +38,8 @@ pub async fn tell(db: &impl Db, owner: &Owner, rows: &Rows, copy: Option<&Copy>,
 
 const INSERT: &str = "insert into entries (owner, seq, at, kind, key, fingerprint, user, held, earned, granted, bought,
         refunded, owed, user_after, held_after, owed_after, reference, reason, actor, seconds, hash)
-    select ?1, value ->> 'seq', value ->> 'at', value ->> 'kind', value ->> 'key', value ->> 'fingerprint',
-        value ->> 'user', value ->> 'held', value ->> 'earned', value ->> 'granted', value ->> 'bought',
-        value ->> 'refunded', value ->> 'owed', value ->> 'user_after', value ->> 'held_after', value ->> 'owed_after',
-        value ->> 'reference', value ->> 'reason', value ->> 'actor', value ->> 'seconds', value ->> 'hash'
+    select ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8, value ->> 9,
+        value ->> 10, value ->> 11, value ->> 12, value ->> 13, value ->> 14, value ->> 15, value ->> 16, value ->> 17, value ->> 18, value ->> 19
     from json_each(?2) where true on conflict (owner, seq) do nothing";
 
 const UPSERT: &str = "insert into wallets (owner, seq, user, held, owed, premium_until, closed_at, told_at)
@@ -55,7 +50,7 @@ const UPSERT: &str = "insert into wallets (owner, seq, user, held, owed, premium
     where excluded.seq > wallets.seq";
 
 /// What D1 knows of a wallet.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Mirrored {
     pub entries: i64,
     pub user_sum: Credits,
@@ -67,6 +62,8 @@ pub struct Mirrored {
     pub owed: Credits,
 }
 
+row!(Mirrored { entries, user_sum, held_sum, owed_sum, hash, user, held, owed });
+
 pub async fn mirrored(db: &impl Db, owner: &Owner) -> Result<Mirrored, Fault> {
     let sql = "select count(*) as entries, coalesce(sum(user), 0) as user_sum, coalesce(sum(held), 0) as held_sum,
             coalesce(sum(owed), 0) as owed_sum,
@@ -76,11 +73,11 @@ pub async fn mirrored(db: &impl Db, owner: &Owner) -> Result<Mirrored, Fault> {
             coalesce((select owed from wallets where owner = ?1), 0) as owed
         from entries where owner = ?1";
     let rows = db.batch(vec![Statement { sql, values: vec![owner.as_str().into()] }]).await?;
-    Ok(first(rows)?.into_iter().next().unwrap_or_default())
+    Ok(nth(rows, 0).one()?.unwrap_or_default())
 }
 
 /// A wallet's row of the copy.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Copied {
     pub owner: String,
     pub user: Credits,
@@ -89,32 +86,31 @@ pub struct Copied {
     pub premium_until: Option<Millis>,
 }
 
+row!(Copied { owner, user, held, owed, premium_until });
+
 pub async fn copies(db: &impl Db, owners: &[&str]) -> Result<Vec<Copied>, Fault> {
     let sql = "select owner, user, held, owed, premium_until from wallets
         where owner in (select value from json_each(?1))";
     let ids = serde_json::to_string(owners).map_err(|error| Fault::Bug { why: error.to_string() })?;
-    first(db.batch(vec![Statement { sql, values: vec![ids.as_str().into()] }]).await?)
-}
-
-#[derive(Deserialize)]
-struct Name {
-    owner: String,
+    nth(db.batch(vec![Statement { sql, values: vec![ids.as_str().into()] }]).await?, 0).read()
 }
 
 pub async fn owners_after(db: &impl Db, after: &str, limit: i64) -> Result<Vec<String>, Fault> {
     let sql = "select owner from wallets where owner > ?1 order by owner limit ?2";
     let rows = db.batch(vec![Statement { sql, values: vec![after.into(), limit.into()] }]).await?;
-    Ok(first::<Name>(rows)?.into_iter().map(|row| row.owner).collect())
+    Ok(nth(rows, 0).read()?.into_iter().map(|(owner,)| owner).collect())
 }
 
 /// How far a night's reconciliation has come.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Round {
     pub upto: String,
     pub checked: i64,
     pub different: i64,
     pub finished_at: Option<Millis>,
 }
+
+row!(Round { upto, checked, different, finished_at });
 
 #[derive(Clone, Debug)]
 pub struct Checked {
@@ -123,12 +119,14 @@ pub struct Checked {
     pub problem: Option<String>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Difference {
     pub owner: String,
     pub checked_at: Millis,
     pub problem: String,
 }
+
+row!(Difference { owner, checked_at, problem });
 
 /// The day's round, begun if it was not.
 pub async fn round(db: &impl Db, day: &str, now: Millis) -> Result<Round, Fault> {
@@ -137,8 +135,7 @@ pub async fn round(db: &impl Db, day: &str, now: Millis) -> Result<Round, Fault>
     let find = "select upto, checked, different, finished_at from ledger_rounds where day = ?1";
     let begin = Statement { sql: begin, values: vec![day.into(), now.count().into()] };
     let rows = db.batch(vec![begin, Statement { sql: find, values: vec![day.into()] }]).await?;
-    let found: Vec<Round> = rows.get(1).map(Rows::read).transpose()?.unwrap_or_default();
-    found.into_iter().next().ok_or_else(|| Fault::Database { why: "a round that was not begun".to_owned() })
+    nth(rows, 1).one()?.ok_or_else(|| Fault::Database { why: "a round that was not begun".to_owned() })
 }
 
 /// What a page found and how far the round has come, together.
@@ -183,16 +180,16 @@ pub struct Findings {
     pub parked: i64,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Dated {
     pub day: String,
-    #[serde(flatten)]
     pub round: Round,
 }
 
-#[derive(Deserialize)]
-struct Parked {
-    parked: i64,
+impl Row for Dated {
+    fn read(cells: &mut Cells) -> Option<Self> {
+        Some(Self { day: cells.take()?, round: Round::read(cells)? })
+    }
 }
 
 pub async fn findings(db: &impl Db, limit: i64) -> Result<Findings, Fault> {
@@ -202,14 +199,8 @@ pub async fn findings(db: &impl Db, limit: i64) -> Result<Findings, Fault> {
     let open = Statement { sql: open, values: vec![limit.into()] };
     let parked = "select coalesce(sum(parked), 0) as parked from ledger_checks where parked > 0";
     let bare = |sql| Statement { sql, values: Vec::new() };
-    let rows = db.batch(vec![bare(last), open, bare(parked)]).await?;
-    let dated: Vec<Dated> = rows.first().map(Rows::read).transpose()?.unwrap_or_default();
-    let differences = rows.get(1).map(Rows::read).transpose()?.unwrap_or_default();
-    let parked: Vec<Parked> = rows.get(2).map(Rows::read).transpose()?.unwrap_or_default();
-    let parked = parked.first().map_or(0, |row| row.parked);
-    Ok(Findings { round: dated.into_iter().next(), differences, parked })
-}
-
-fn first<T: DeserializeOwned>(rows: Vec<Rows>) -> Result<Vec<T>, Fault> {
-    Ok(rows.first().map(Rows::read).transpose()?.unwrap_or_default())
+    let mut rows = db.batch(vec![bare(last), open, bare(parked)]).await?.into_iter();
+    let mut next = || rows.next().unwrap_or_default();
+    let (round, differences) = (next().one()?, next().read()?);
+    Ok(Findings { round, differences, parked: next().one()?.map_or(0, |(parked,)| parked) })
 }

@@ -1,13 +1,12 @@
 //! People as operators look for them.
 
-use serde::Deserialize;
-
 use super::store;
 use crate::domain::failure::Failure;
 use crate::domain::millis::Millis;
 use crate::port::World;
+use crate::port::db::row;
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Found {
     pub id: String,
     pub email: Option<String>,
@@ -15,6 +14,8 @@ pub struct Found {
     pub created_at: Millis,
     pub deleted_at: Option<Millis>,
 }
+
+row!(Found { id, email, name, created_at, deleted_at });
 
 /// Everybody whose id, e-mail address or name begins so, by id.
 pub async fn search<W: World>(world: &W, begins: &str, after: &str, limit: i64) -> Result<Vec<Found>, Failure> {

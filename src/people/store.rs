@@ -3,19 +3,17 @@
 mod claims;
 mod events;
 
-use serde::Deserialize;
-
 use super::directory::Found;
 use crate::domain::failure::Fault;
 use crate::domain::id::UserId;
 use crate::domain::millis::Millis;
-use crate::port::db::{Db, Rows, Statement};
+use crate::port::db::{Db, Statement, nth, row};
 use crate::upstream::clerk::user::Person;
 
 pub use claims::settle;
 pub use events::{Entry, forget, log, membership, membership_deleted, organisation, organisation_deleted};
 
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     pub email: Option<String>,
     pub name: Option<String>,
@@ -25,8 +23,10 @@ pub struct Row {
     pub deleted_at: Option<i64>,
 }
 
+row!(Row { email, name, image_url, asked_at, clerk_updated_at, deleted_at });
+
 pub async fn find(db: &impl Db, id: &UserId) -> Result<Option<Row>, Fault> {
-    first(&db.batch(vec![select(id)]).await?, 0)
+    nth(db.batch(vec![select(id)]).await?, 0).one()
 }
 
 /// Makes the row, or takes the turn to ask Clerk for it. Of many who come at once one gets the turn.
@@ -36,13 +36,14 @@ pub async fn claim(db: &impl Db, id: &UserId, seen: Option<&Row>, now: Millis) -
         returning email, name, image_url, asked_at, clerk_updated_at, deleted_at";
     let asked_at = seen.map(|row| row.asked_at);
     let claim = Statement { sql, values: vec![id.as_str().into(), now.count().into(), asked_at.into()] };
-    let rows = db.batch(vec![claim, select(id)]).await?;
-    Ok((first(&rows, 0)?.is_some(), first(&rows, 1)?))
+    let mut rows = db.batch(vec![claim, select(id)]).await?.into_iter();
+    let mut next = || rows.next().unwrap_or_default().one::<Row>();
+    Ok((next()?.is_some(), next()?))
 }
 
 /// Stores what Clerk said, unless something newer stands there already.
 pub async fn tell(db: &impl Db, id: &UserId, facts: &Facts<'_>, now: Millis) -> Result<Option<Row>, Fault> {
-    first(&db.batch(vec![told(id, facts, now), select(id)]).await?, 1)
+    nth(db.batch(vec![told(id, facts, now), select(id)]).await?, 1).one()
 }
 
 /// What Clerk says of a person, and the claims that follow from it.
@@ -84,16 +85,10 @@ pub async fn search(db: &impl Db, begins: &str, after: &str, limit: i64) -> Resu
     let escaped: String =
         begins.chars().flat_map(|c| "\\%_".contains(c).then_some('\\').into_iter().chain([c])).collect();
     let values = vec![format!("{escaped}%").as_str().into(), after.into(), limit.into()];
-    let rows = db.batch(vec![Statement { sql, values }]).await?;
-    Ok(rows.first().map(Rows::read).transpose()?.unwrap_or_default())
+    nth(db.batch(vec![Statement { sql, values }]).await?, 0).read()
 }
 
 fn select(id: &UserId) -> Statement {
     let sql = "select email, name, image_url, asked_at, clerk_updated_at, deleted_at from users where id = ?1";
     Statement { sql, values: vec![id.as_str().into()] }
-}
-
-fn first(rows: &[Rows], of: usize) -> Result<Option<Row>, Fault> {
-    let rows: Vec<Row> = rows.get(of).map(Rows::read).transpose()?.unwrap_or_default();
-    Ok(rows.into_iter().next())
 }

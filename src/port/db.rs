@@ -1,8 +1,9 @@
 //! D1: the queryable copy of everything people search. Asynchronous, may be slow, may fail after it has written.
 
-use serde::de::DeserializeOwned;
-
+use crate::domain::credits::Credits;
 use crate::domain::failure::Fault;
+use crate::domain::id::{Owner, SessionId};
+use crate::domain::millis::Millis;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
@@ -35,13 +36,102 @@ pub struct Statement {
     pub values: Vec<Value>,
 }
 
-/// The rows of one statement, as the JSON array the platform hands over.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rows(pub String);
+/// The rows of one statement: of each, its cells in the order of the select.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rows(pub Vec<Vec<Value>>);
 
 impl Rows {
-    pub fn read<T: DeserializeOwned>(&self) -> Result<Vec<T>, Fault> {
-        serde_json::from_str(&self.0).map_err(|e| Fault::Database { why: format!("row: {e}") })
+    pub fn read<T: Row>(self) -> Result<Vec<T>, Fault> {
+        let unreadable = || Fault::Database { why: "a row that is not what was asked for".to_owned() };
+        self.0.into_iter().map(|cells| T::read(&mut Cells(cells.into_iter())).ok_or_else(unreadable)).collect()
+    }
+
+    pub fn one<T: Row>(self) -> Result<Option<T>, Fault> {
+        Ok(self.read()?.into_iter().next())
+    }
+}
+
+/// The rows of the nth statement of a batch.
+pub fn nth(batch: Vec<Rows>, n: usize) -> Rows {
+    batch.into_iter().nth(n).unwrap_or_default()
+}
+
+/// The cells of a row, taken one after the other.
+pub struct Cells(std::vec::IntoIter<Value>);
+
+impl Cells {
+    pub fn take<T: Cell>(&mut self) -> Option<T> {
+        T::of(self.0.next()?)
+    }
+}
+
+pub trait Row: Sized {
+    fn read(cells: &mut Cells) -> Option<Self>;
+}
+
+/// A row whose cells are the fields, in their order.
+macro_rules! row {
+    ($name:ident { $($field:ident),* $(,)? }) => {
+        impl $crate::port::db::Row for $name {
+            fn read(cells: &mut $crate::port::db::Cells) -> Option<Self> {
+                Some(Self { $($field: cells.take()?),* })
+            }
+        }
+    };
+}
+
+pub(crate) use row;
+
+/// A row of one cell.
+impl<T: Cell> Row for (T,) {
+    fn read(cells: &mut Cells) -> Option<Self> {
+        Some((cells.take()?,))
+    }
+}
+
+pub trait Cell: Sized {
+    fn of(value: Value) -> Option<Self>;
+}
+
+impl Cell for i64 {
+    fn of(value: Value) -> Option<Self> {
+        if let Value::Int(number) = value { Some(number) } else { None }
+    }
+}
+
+impl Cell for String {
+    fn of(value: Value) -> Option<Self> {
+        if let Value::Text(text) = value { Some(text) } else { None }
+    }
+}
+
+impl Cell for Millis {
+    fn of(value: Value) -> Option<Self> {
+        i64::of(value).map(Self::new)
+    }
+}
+
+impl Cell for Credits {
+    fn of(value: Value) -> Option<Self> {
+        i64::of(value).map(Self::milli)
+    }
+}
+
+impl Cell for Owner {
+    fn of(value: Value) -> Option<Self> {
+        Self::parse(&String::of(value)?)
+    }
+}
+
+impl Cell for SessionId {
+    fn of(value: Value) -> Option<Self> {
+        Self::parse(&String::of(value)?)
+    }
+}
+
+impl<T: Cell> Cell for Option<T> {
+    fn of(value: Value) -> Option<Self> {
+        if value == Value::Null { Some(None) } else { T::of(value).map(Some) }
     }
 }
 

@@ -10,7 +10,7 @@ use worker::js_sys::{Array, Date, JSON, JsString, Promise};
 use worker::wasm_bindgen::prelude::wasm_bindgen;
 use worker::wasm_bindgen::{self, JsCast, JsValue};
 
-use super::d1::broken;
+use super::d1::{broken, unpacked};
 use crate::domain::failure::Fault;
 use crate::domain::millis::Millis;
 use crate::port::db::{Rows, Value};
@@ -33,8 +33,12 @@ extern "C" {
     fn exec(this: &RawSql, sql: &JsString, values: &Array) -> Result<Cursor, JsValue>;
 
     type Cursor;
+    #[wasm_bindgen(method, catch)]
+    fn raw(this: &Cursor) -> Result<RawCursor, JsValue>;
+
+    type RawCursor;
     #[wasm_bindgen(method, catch, js_name = toArray)]
-    fn to_array(this: &Cursor) -> Result<Array, JsValue>;
+    fn to_array(this: &RawCursor) -> Result<Array, JsValue>;
 }
 
 pub struct Storage {
@@ -81,11 +85,11 @@ impl Sql for Storage {
 impl Tx for ObjectTx {
     fn run(&self, sql: &'static str, values: Vec<Value>) -> Result<Rows, Fault> {
         let values = parsed(&values).map_err(broken)?;
-        let rows = self.sql.exec(&text(sql), &values).and_then(|cursor| cursor.to_array()).map_err(broken)?;
-        if rows.length() == 0 {
-            return Ok(Rows("[]".to_owned()));
+        let cursor = self.sql.exec(&text(sql), &values).map_err(broken)?;
+        if only_writes(sql) {
+            return Ok(Rows::default());
         }
-        Ok(Rows(JSON::stringify(&rows).map_err(broken)?.into()))
+        unpacked(&cursor.raw().and_then(|cursor| cursor.to_array()).map_err(broken)?)
     }
 
     fn arm(&self, at: Millis) -> Result<(), Fault> {
@@ -103,6 +107,11 @@ thread_local! {
 
 fn text(sql: &'static str) -> JsString {
     TEXTS.with_borrow_mut(|texts| texts.entry((sql.as_ptr(), sql.len())).or_insert_with(|| sql.into()).clone())
+}
+
+/// What only writes is done as soon as it is told: nobody need ask what it found.
+fn only_writes(sql: &str) -> bool {
+    ["insert", "update", "delete"].iter().any(|word| sql.starts_with(word)) && !sql.contains("returning")
 }
 
 /// All values in one step: each by itself would cross over to JavaScript for as long as a statement takes.

@@ -5,7 +5,7 @@
 use serde::Deserialize;
 use serde_json::Value as Json;
 use vocahire::domain::failure::Fault;
-use vocahire::port::db::{Rows, Value};
+use vocahire::port::db::Value;
 
 use super::shared::sqlite;
 
@@ -35,14 +35,29 @@ fn the_double_keeps_the_contract() {
         let (sql, values) = spelled_out(&case);
         let found = sqlite::run(&database, &sql, &values);
         match (case.double.or(case.fails), found) {
-            (None, Ok(Rows(text))) => {
-                assert_eq!(serde_json::from_str::<Json>(&text).unwrap(), case.rows, "{}", case.name);
+            (None, Ok(rows)) => {
+                let names = names(&database, &sql);
+                let rows: Vec<Json> = rows.0.into_iter().map(|cells| named(&names, cells)).collect();
+                assert_eq!(Json::Array(rows), case.rows, "{}", case.name);
             }
             (Some(fails), Err(Fault::Database { .. })) if fails == "error" => {}
             (Some(fails), Err(Fault::DatabaseRefused { .. })) if fails == "refused" => {}
             (wanted, found) => panic!("{}: wanted {wanted:?}, got {found:?}", case.name),
         }
     }
+}
+
+fn names(database: &rusqlite::Connection, sql: &str) -> Vec<String> {
+    database.prepare(sql).unwrap().column_names().into_iter().map(str::to_owned).collect()
+}
+
+fn named(names: &[String], cells: Vec<Value>) -> Json {
+    let told = cells.into_iter().map(|cell| match cell {
+        Value::Null => Json::Null,
+        Value::Int(number) => number.into(),
+        Value::Text(text) => text.into(),
+    });
+    names.iter().cloned().zip(told).collect::<serde_json::Map<_, _>>().into()
 }
 
 /// `{100}` in SQL stands for rows of one value each, `{1000}` as a value for a text so long.

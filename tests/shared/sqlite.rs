@@ -4,7 +4,6 @@
 use rusqlite::Connection;
 use rusqlite::limits::Limit;
 use rusqlite::types::{Value as Cell, ValueRef};
-use serde_json::{Map, Value as Json};
 use vocahire::domain::failure::Fault;
 use vocahire::port::db::{Rows, Value};
 
@@ -57,7 +56,7 @@ pub fn migrated() -> Connection {
 pub fn run(connection: &Connection, sql: &str, values: &[Value]) -> Result<Rows, Fault> {
     allowed(sql, values)?;
     let mut prepared = connection.prepare_cached(sql).map_err(broken)?;
-    let names: Vec<String> = prepared.column_names().into_iter().map(str::to_owned).collect();
+    let width = prepared.column_count();
     let cells = values.iter().map(|value| match value {
         Value::Null => Cell::Null,
         Value::Int(number) => Cell::Real(*number as f64),
@@ -66,10 +65,9 @@ pub fn run(connection: &Connection, sql: &str, values: &[Value]) -> Result<Rows,
     let mut rows = prepared.query(rusqlite::params_from_iter(cells)).map_err(broken)?;
     let mut found = Vec::new();
     while let Some(row) = rows.next().map_err(broken)? {
-        let cells = names.iter().enumerate().map(|(n, name)| (name.clone(), json(row.get_ref(n).unwrap())));
-        found.push(Json::Object(cells.collect::<Map<_, _>>()));
+        found.push((0..width).map(|n| told(row.get_ref(n).unwrap())).collect::<Result<_, _>>()?);
     }
-    Ok(Rows(Json::Array(found).to_string()))
+    Ok(Rows(found))
 }
 
 fn allowed(sql: &str, values: &[Value]) -> Result<(), Fault> {
@@ -90,17 +88,17 @@ fn allowed(sql: &str, values: &[Value]) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Whole numbers pass through a double, as JavaScript's do.
-fn json(cell: ValueRef<'_>) -> Json {
-    match cell {
-        ValueRef::Null => Json::Null,
-        ValueRef::Integer(number) => ((number as f64) as i64).into(),
-        // JavaScript knows one kind of number: 2.0 is written as 2.
-        ValueRef::Real(number) if number.fract() == 0.0 && number.abs() < 1e15 => (number as i64).into(),
-        ValueRef::Real(number) => number.into(),
-        ValueRef::Text(text) => String::from_utf8_lossy(text).into(),
+/// Whole numbers pass through a double, as JavaScript's do, which knows one kind of number: 2.0 is written as 2.
+fn told(cell: ValueRef<'_>) -> Result<Value, Fault> {
+    Ok(match cell {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Int((number as f64) as i64),
+        ValueRef::Real(number) if !number.is_finite() => Value::Null,
+        ValueRef::Real(number) if number.fract() == 0.0 && number.abs() < 1e15 => Value::Int(number as i64),
+        ValueRef::Real(_) => return Err(Fault::Database { why: "a number that is not whole".to_owned() }),
+        ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into()),
         ValueRef::Blob(_) => panic!("no blobs"),
-    }
+    })
 }
 
 /// The platform's own words for what a table does not take.

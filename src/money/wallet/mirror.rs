@@ -1,17 +1,13 @@
 //! D1's copy: every entry is told to it, once, in any number of tries. What D1 does not take is parked and reported,
 //! and the rest goes on.
 
-use serde::Deserialize;
-
 use super::alarm::{MIRROR, REFUSED, tell as say};
-use super::store::{self, Cover};
-use crate::domain::credits::Credits;
+use super::store::{self, Written};
 use crate::domain::failure::Fault;
 use crate::domain::id::Owner;
 use crate::money::store::{self as copy, Copy};
 use crate::port::Object;
 use crate::port::clock::Clock;
-use crate::port::db::Rows;
 use crate::port::due;
 use crate::port::sql::Sql;
 
@@ -22,14 +18,6 @@ const ROUNDS: usize = 40;
 /// So often an entry that D1 refuses is tried before it is parked.
 const TRIES: i64 = 10;
 
-#[derive(Deserialize)]
-struct Sent {
-    seq: i64,
-    user_after: Credits,
-    held_after: Credits,
-    owed_after: Credits,
-}
-
 /// 1. Read what D1 has not acknowledged.
 /// 2. Tell it, all together.
 /// 3. If that is refused as data: one by one, the refused ones apart.
@@ -37,45 +25,48 @@ struct Sent {
 pub async fn tell<O: Object>(object: &O, owner: &Owner) -> Result<(), Fault> {
     for _ in 0..ROUNDS {
         // 1
-        let Some((rows, cover)) = unsent(object)? else { return Ok(()) };
-        let sent: Vec<Sent> = rows.read()?;
-        let Some(last) = sent.last() else { return advance(object, i64::MAX) };
-        let copy = copy_of(&cover, last);
+        let Some(sending) = unsent(object)? else { return Ok(()) };
+        let Sending { from, written: Some(written), copy } = sending else { return advance(object, i64::MAX) };
         // 2
-        match copy::tell(object.db(), owner, &rows, Some(&copy), object.clock().now()).await {
+        match copy::tell(object.db(), owner, &written.json, Some(&copy), object.clock().now()).await {
             Ok(()) => {}
             // 3
             Err(Fault::DatabaseRefused { .. }) => {
-                for entry in &sent {
-                    tell_one(object, owner, entry.seq).await?;
+                for seq in from..=written.last {
+                    tell_one(object, owner, seq).await?;
                 }
-                copy::tell(object.db(), owner, &Rows("[]".to_owned()), Some(&copy), object.clock().now()).await?;
+                copy::tell(object.db(), owner, "[]", Some(&copy), object.clock().now()).await?;
             }
             Err(fault) => return Err(fault),
         }
         // 4
-        advance(object, last.seq)?;
+        advance(object, written.last)?;
     }
     Ok(())
 }
 
-fn copy_of(cover: &Cover, last: &Sent) -> Copy {
-    Copy {
-        seq: last.seq,
-        user: last.user_after,
-        held: last.held_after,
-        owed: last.owed_after,
-        premium_until: cover.premium_until,
-        closed_at: cover.closed_at,
-    }
+struct Sending {
+    from: i64,
+    written: Option<Written>,
+    /// How the wallet stood after the last of them.
+    copy: Copy,
 }
 
-fn unsent<O: Object>(object: &O) -> Result<Option<(Rows, Cover)>, Fault> {
+fn unsent<O: Object>(object: &O) -> Result<Option<Sending>, Fault> {
     object.sql().transaction(|tx| {
-        let Some(task) = due::find(tx, MIRROR)? else { return Ok(None) };
+        let (Some(task), Some(cover)) = (due::find(tx, MIRROR)?, store::cover(tx)?) else { return Ok(None) };
         let from: i64 = task.about.parse().unwrap_or(1);
-        let rows = store::written_after(tx, from.saturating_sub(1), AT_ONCE)?;
-        Ok(store::cover(tx)?.map(|cover| (rows, cover)))
+        let written = store::written_after(tx, from.saturating_sub(1), AT_ONCE)?;
+        let last = written.as_ref().map(|written| store::entry(tx, written.last)).transpose()?.flatten();
+        let copy = Copy {
+            seq: last.as_ref().map_or(0, |last| last.seq),
+            user: last.as_ref().map(|last| last.user_after).unwrap_or_default(),
+            held: last.as_ref().map(|last| last.held_after).unwrap_or_default(),
+            owed: last.as_ref().map(|last| last.owed_after).unwrap_or_default(),
+            premium_until: cover.premium_until,
+            closed_at: cover.closed_at,
+        };
+        Ok(Some(Sending { from, written, copy }))
     })
 }
 
@@ -96,8 +87,9 @@ fn advance<O: Object>(object: &O, told: i64) -> Result<(), Fault> {
 }
 
 async fn tell_one<O: Object>(object: &O, owner: &Owner, seq: i64) -> Result<(), Fault> {
-    let rows = object.sql().transaction(|tx| store::written_after(tx, seq.saturating_sub(1), 1))?;
-    match copy::tell(object.db(), owner, &rows, None, object.clock().now()).await {
+    let written = object.sql().transaction(|tx| store::written_after(tx, seq.saturating_sub(1), 1))?;
+    let Some(Written { json, .. }) = written else { return Ok(()) };
+    match copy::tell(object.db(), owner, &json, None, object.clock().now()).await {
         Ok(()) => object.sql().transaction(|tx| store::taken_after_all(tx, seq)),
         Err(Fault::DatabaseRefused { why }) => refuse(object, seq, &why),
         Err(fault) => Err(fault),

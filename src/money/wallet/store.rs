@@ -1,20 +1,17 @@
 //! The SQL inside a Wallet.
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-
 use super::entry::Draft;
 use crate::domain::credits::Credits;
 use crate::domain::failure::Fault;
 use crate::domain::id::{Owner, SessionId};
 use crate::domain::millis::Millis;
-use crate::money::book::Balances;
+use crate::money::book::{Balances, Postings};
 use crate::money::command::{Line, State};
-use crate::port::db::{Rows, Value};
+use crate::port::db::{Cells, Row, Rows, Value, row};
 use crate::port::sql::Tx;
 
 /// The book's cover and its last entry.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Cover {
     pub owner: Owner,
     pub closed_at: Option<Millis>,
@@ -31,7 +28,22 @@ pub struct Cover {
     pub owed_after: Option<Credits>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+row!(Cover {
+    owner,
+    closed_at,
+    welcomed,
+    premium_until,
+    premium_as_of,
+    audited,
+    audited_hash,
+    seq,
+    hash,
+    user_after,
+    held_after,
+    owed_after
+});
+
+#[derive(Clone, Debug)]
 pub struct HoldRow {
     pub session: SessionId,
     pub person: String,
@@ -45,7 +57,9 @@ pub struct HoldRow {
     pub end_seq: Option<i64>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+row!(HoldRow { session, person, amount, seconds, state, held_at, lapses_at, ended_at, free_void, end_seq });
+
+#[derive(Clone, Debug)]
 pub struct Known {
     pub fingerprint: String,
     pub reference: Option<String>,
@@ -56,7 +70,9 @@ pub struct Known {
     pub owed_after: Credits,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+row!(Known { fingerprint, reference, seq, earned, user_after, held_after, owed_after });
+
+#[derive(Clone, Debug)]
 pub struct Charged {
     pub sold: Credits,
     pub paid: i64,
@@ -66,18 +82,48 @@ pub struct Charged {
     pub refunded: i64,
 }
 
+row!(Charged { sold, paid, taken, disputed, refunded });
+
 /// What one entry's chain link is made of, and the link.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Link {
-    #[serde(flatten)]
     pub line: Line,
     pub fingerprint: String,
     pub hash: String,
 }
 
-#[derive(Deserialize)]
-struct Number {
-    n: i64,
+impl Row for Link {
+    fn read(cells: &mut Cells) -> Option<Self> {
+        Some(Self { line: Line::read(cells)?, fingerprint: cells.take()?, hash: cells.take()? })
+    }
+}
+
+/// The cells of a line, as every select of lines begins with them.
+impl Row for Line {
+    fn read(cells: &mut Cells) -> Option<Self> {
+        Some(Self {
+            seq: cells.take()?,
+            at: cells.take()?,
+            kind: cells.take()?,
+            key: cells.take()?,
+            postings: Postings {
+                user: cells.take()?,
+                held: cells.take()?,
+                earned: cells.take()?,
+                granted: cells.take()?,
+                bought: cells.take()?,
+                refunded: cells.take()?,
+                owed: cells.take()?,
+            },
+            user_after: cells.take()?,
+            held_after: cells.take()?,
+            owed_after: cells.take()?,
+            reference: cells.take()?,
+            reason: cells.take()?,
+            actor: cells.take()?,
+            seconds: cells.take()?,
+        })
+    }
 }
 
 /// The tables of a new book. Entries are only ever added. The key of an entry is unique where it has one: a hold ends
@@ -116,7 +162,7 @@ pub fn create(tx: &impl Tx, owner: &Owner, now: Millis) -> Result<(), Fault> {
 }
 
 pub fn exists(tx: &impl Tx) -> Result<bool, Fault> {
-    let sql = "select count(*) as n from sqlite_master where type = 'table' and name = 'wallet'";
+    let sql = "select count(*) from sqlite_master where type = 'table' and name = 'wallet'";
     Ok(number(tx.run(sql, Vec::new())?)? == 1)
 }
 
@@ -124,7 +170,7 @@ pub fn cover(tx: &impl Tx) -> Result<Option<Cover>, Fault> {
     let sql = "select owner, closed_at, welcomed, premium_until, premium_as_of, audited, audited_hash,
             seq, hash, user_after, held_after, owed_after
         from wallet left join entries on seq = (select max(seq) from entries)";
-    one(tx.run(sql, Vec::new())?)
+    tx.run(sql, Vec::new())?.one()
 }
 
 pub fn welcome(tx: &impl Tx) -> Result<(), Fault> {
@@ -183,41 +229,55 @@ pub fn append(tx: &impl Tx, draft: &Draft, line: &Line, hash: &str) -> Result<()
 pub fn known(tx: &impl Tx, key: &str) -> Result<Option<Known>, Fault> {
     let sql = "select fingerprint, reference, seq, earned, user_after, held_after, owed_after
         from entries where key = ?";
-    one(tx.run(sql, vec![key.into()])?)
+    tx.run(sql, vec![key.into()])?.one()
 }
 
 pub fn lines_before(tx: &impl Tx, before: Option<i64>, limit: i64) -> Result<Vec<Line>, Fault> {
     let sql = "select seq, at, kind, key, user, held, earned, granted, bought, refunded, owed,
             user_after, held_after, owed_after, reference, reason, actor, seconds
         from entries where seq < ? order by seq desc limit ?";
-    all(tx.run(sql, vec![before.unwrap_or(i64::from(u32::MAX)).into(), limit.into()])?)
+    tx.run(sql, vec![before.unwrap_or(i64::from(u32::MAX)).into(), limit.into()])?.read()
 }
 
 pub fn links_after(tx: &impl Tx, after: i64, limit: i64) -> Result<Vec<Link>, Fault> {
-    all(written_after(tx, after, limit)?)
+    let sql = "select seq, at, kind, key, user, held, earned, granted, bought, refunded, owed,
+            user_after, held_after, owed_after, reference, reason, actor, seconds, fingerprint, hash
+        from entries where seq > ? order by seq limit ?";
+    tx.run(sql, vec![after.into(), limit.into()])?.read()
 }
 
-/// Entries as they are written, oldest first: what D1 is told.
-pub fn written_after(tx: &impl Tx, after: i64, limit: i64) -> Result<Rows, Fault> {
-    let sql = "select seq, at, kind, key, fingerprint, user, held, earned, granted, bought, refunded, owed,
-            user_after, held_after, owed_after, reference, reason, actor, seconds, hash
-        from entries where seq > ? order by seq limit ?";
-    tx.run(sql, vec![after.into(), limit.into()])
+/// Entries as D1 is told them.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// A JSON array of them, each an array of its columns.
+    pub json: String,
+    pub last: i64,
 }
+
+/// None when nothing was written after that.
+pub fn written_after(tx: &impl Tx, after: i64, limit: i64) -> Result<Option<Written>, Fault> {
+    let sql = "select max(seq), json_group_array(json_array(seq, at, kind, key, fingerprint, user, held, earned,
+            granted, bought, refunded, owed, user_after, held_after, owed_after, reference, reason, actor, seconds,
+            hash))
+        from (select * from entries where seq > ? order by seq limit ?)";
+    let written: Option<Told> = tx.run(sql, vec![after.into(), limit.into()])?.one()?;
+    Ok(written.and_then(|Told { last, json }| last.map(|last| Written { json, last })))
+}
+
+struct Told {
+    last: Option<i64>,
+    json: String,
+}
+
+row!(Told { last, json });
 
 /// The sum of every account, against which the last entry is held.
 pub fn sums(tx: &impl Tx) -> Result<Balances, Fault> {
-    #[derive(Default, Deserialize)]
-    struct Sums {
-        user: Option<Credits>,
-        held: Option<Credits>,
-        owed: Option<Credits>,
-    }
-    let sql = "select sum(user) as user, sum(held) as held, sum(owed) as owed from entries";
-    let sums: Sums = one(tx.run(sql, Vec::new())?)?.unwrap_or_default();
-    let or_zero = Option::unwrap_or_default;
-    Ok(Balances { user: or_zero(sums.user), held: or_zero(sums.held), owed: or_zero(sums.owed) })
+    let sql = "select coalesce(sum(user), 0), coalesce(sum(held), 0), coalesce(sum(owed), 0) from entries";
+    Ok(tx.run(sql, Vec::new())?.one()?.unwrap_or_default())
 }
+
+row!(Balances { user, held, owed });
 
 pub fn hold(tx: &impl Tx, row: &HoldRow) -> Result<(), Fault> {
     let sql = "insert into holds (session, person, amount, seconds, state, held_at, lapses_at)
@@ -236,20 +296,20 @@ pub fn hold(tx: &impl Tx, row: &HoldRow) -> Result<(), Fault> {
 pub fn find_hold(tx: &impl Tx, session: &SessionId) -> Result<Option<HoldRow>, Fault> {
     let sql = "select session, person, amount, seconds, state, held_at, lapses_at, ended_at, free_void, end_seq
         from holds where session = ?";
-    one(tx.run(sql, vec![session.as_str().into()])?)
+    tx.run(sql, vec![session.as_str().into()])?.one()
 }
 
 /// The holds of a person since then, newest first.
 pub fn recent_holds(tx: &impl Tx, person: &str, since: Millis) -> Result<Vec<HoldRow>, Fault> {
     let sql = "select session, person, amount, seconds, state, held_at, lapses_at, ended_at, free_void, end_seq
         from holds where person = ? and held_at > ? order by held_at desc";
-    all(tx.run(sql, vec![person.into(), since.count().into()])?)
+    tx.run(sql, vec![person.into(), since.count().into()])?.read()
 }
 
 pub fn open_holds(tx: &impl Tx) -> Result<Vec<HoldRow>, Fault> {
     let sql = "select session, person, amount, seconds, state, held_at, lapses_at, ended_at, free_void, end_seq
         from holds where state in ('held', 'begun') order by session";
-    all(tx.run(sql, Vec::new())?)
+    tx.run(sql, Vec::new())?.read()
 }
 
 pub fn begin(tx: &impl Tx, session: &SessionId, lapses_at: Millis) -> Result<(), Fault> {
@@ -275,7 +335,7 @@ pub fn end_hold(tx: &impl Tx, session: &SessionId, end: &End, now: Millis) -> Re
 pub fn entry(tx: &impl Tx, seq: i64) -> Result<Option<Known>, Fault> {
     let sql = "select fingerprint, reference, seq, earned, user_after, held_after, owed_after
         from entries where seq = ?";
-    one(tx.run(sql, vec![seq.into()])?)
+    tx.run(sql, vec![seq.into()])?.one()
 }
 
 pub fn sold(tx: &impl Tx, charge: &str, credits: Credits, paid: i64) -> Result<(), Fault> {
@@ -285,7 +345,7 @@ pub fn sold(tx: &impl Tx, charge: &str, credits: Credits, paid: i64) -> Result<(
 
 pub fn charge(tx: &impl Tx, charge: &str) -> Result<Option<Charged>, Fault> {
     let sql = "select sold, paid, taken, disputed, refunded from charges where charge = ?";
-    one(tx.run(sql, vec![charge.into()])?)
+    tx.run(sql, vec![charge.into()])?.one()
 }
 
 pub fn take_back(tx: &impl Tx, charge: &str, now: &Charged) -> Result<(), Fault> {
@@ -297,7 +357,7 @@ pub fn take_back(tx: &impl Tx, charge: &str, now: &Charged) -> Result<(), Fault>
 /// D1 did not take this entry. Gives how often it has not.
 pub fn refused(tx: &impl Tx, seq: i64, why: &str) -> Result<i64, Fault> {
     let sql = "insert into refused (seq, tries, why) values (?, 1, ?)
-        on conflict (seq) do update set tries = tries + 1, why = excluded.why returning tries as n";
+        on conflict (seq) do update set tries = tries + 1, why = excluded.why returning tries";
     number(tx.run(sql, vec![seq.into(), why.into()])?)
 }
 
@@ -311,27 +371,19 @@ pub fn taken_after_all(tx: &impl Tx, seq: i64) -> Result<(), Fault> {
 
 /// The first entry that was refused and is not parked yet.
 pub fn to_try_again(tx: &impl Tx, after: i64) -> Result<Option<i64>, Fault> {
-    let sql = "select seq as n from refused where parked_at is null and seq > ? order by seq limit 1";
-    Ok(one::<Number>(tx.run(sql, vec![after.into()])?)?.map(|row| row.n))
+    let sql = "select seq from refused where parked_at is null and seq > ? order by seq limit 1";
+    Ok(tx.run(sql, vec![after.into()])?.one()?.map(|(seq,)| seq))
 }
 
 pub fn parked(tx: &impl Tx) -> Result<i64, Fault> {
-    number(tx.run("select count(*) as n from refused where parked_at is not null", Vec::new())?)
+    number(tx.run("select count(*) from refused where parked_at is not null", Vec::new())?)
 }
 
 /// Refused entries up to here are not in D1, whether they are parked or tried again.
 pub fn missing(tx: &impl Tx) -> Result<i64, Fault> {
-    number(tx.run("select count(*) as n from refused", Vec::new())?)
-}
-
-fn all<T: DeserializeOwned>(rows: Rows) -> Result<Vec<T>, Fault> {
-    rows.read()
-}
-
-fn one<T: DeserializeOwned>(rows: Rows) -> Result<Option<T>, Fault> {
-    Ok(all(rows)?.into_iter().next())
+    number(tx.run("select count(*) from refused", Vec::new())?)
 }
 
 fn number(rows: Rows) -> Result<i64, Fault> {
-    Ok(one::<Number>(rows)?.map_or(0, |row| row.n))
+    Ok(rows.one()?.map_or(0, |(number,)| number))
 }

@@ -1,17 +1,17 @@
 //! The SQL of welcome claims.
 
-use serde::Deserialize;
-
 use crate::domain::failure::Fault;
 use crate::domain::id::UserId;
 use crate::domain::millis::Millis;
-use crate::port::db::{Db, Rows, Statement};
+use crate::port::db::{Db, Statement, nth, row};
 
 /// A claim that one of the person's HMACs stands for.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 pub struct Claimed {
     pub owner: String,
 }
+
+row!(Claimed { owner });
 
 /// Claims what is still free, and tells who owns what the person would claim. Empty: nothing is known to claim by.
 pub async fn settle(db: &impl Db, id: &UserId, now: Millis) -> Result<Vec<Claimed>, Fault> {
@@ -19,7 +19,7 @@ pub async fn settle(db: &impl Db, id: &UserId, now: Millis) -> Result<Vec<Claime
         (select value from users, json_each(users.claim_hmacs) where users.id = ?1)";
     let select = Statement { sql, values: vec![id.as_str().into()] };
     let rows = db.batch(vec![claim(id, now), select]).await?;
-    rows.get(1).map_or_else(|| Ok(Vec::new()), Rows::read)
+    nth(rows, 1).read()
 }
 
 /// Whoever claimed first keeps it. Where one of several HMACs is another's, the others are not taken either.

@@ -1,12 +1,11 @@
 //! The SQL of what is due.
 
-use serde::Deserialize;
-
 use crate::domain::failure::Fault;
 use crate::domain::millis::Millis;
+use crate::port::db::{Cells, Row};
 use crate::port::sql::Tx;
 
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Task {
     pub what: String,
     pub about: String,
@@ -14,9 +13,11 @@ pub struct Task {
     pub tries: u32,
 }
 
-#[derive(Deserialize)]
-struct Time {
-    at: Option<Millis>,
+impl Row for Task {
+    fn read(cells: &mut Cells) -> Option<Self> {
+        let (what, about, at) = (cells.take()?, cells.take()?, cells.take()?);
+        Some(Self { what, about, at, tries: u32::try_from(cells.take::<i64>()?).unwrap_or(u32::MAX) })
+    }
 }
 
 pub fn prepare(tx: &impl Tx) -> Result<(), Fault> {
@@ -45,16 +46,16 @@ pub fn put_off(tx: &impl Tx, what: &str, about: &str, at: Millis) -> Result<(), 
 /// A task of this kind, whatever it is about.
 pub fn find(tx: &impl Tx, what: &str) -> Result<Option<Task>, Fault> {
     let sql = "select what, about, at, tries from due where what = ? order by about limit 1";
-    Ok(tx.run(sql, vec![what.into()])?.read()?.into_iter().next())
+    tx.run(sql, vec![what.into()])?.one()
 }
 
 /// The task that has waited longest, of those whose time has come.
 pub fn first(tx: &impl Tx, now: Millis) -> Result<Option<Task>, Fault> {
     let sql = "select what, about, at, tries from due where at <= ? order by at, what, about limit 1";
-    Ok(tx.run(sql, vec![now.count().into()])?.read()?.into_iter().next())
+    tx.run(sql, vec![now.count().into()])?.one()
 }
 
 pub fn earliest(tx: &impl Tx) -> Result<Option<Millis>, Fault> {
-    let rows: Vec<Time> = tx.run("select min(at) as at from due", Vec::new())?.read()?;
-    Ok(rows.into_iter().next().and_then(|row| row.at))
+    let least: Option<(Option<Millis>,)> = tx.run("select min(at) from due", Vec::new())?.one()?;
+    Ok(least.and_then(|(at,)| at))
 }

@@ -80,17 +80,12 @@ function watched(storage, test) {
       const cursor = storage.sql.exec(text, ...values);
       statement += 1;
       test.seen.run += 1;
-      return {
-        toArray() {
-          const rows = cursor.toArray();
-          test.seen.rowsWritten += cursor.rowsWritten;
-          if (statement === test.statement) {
-            test.statement = 0;
-            throw new Error('failed on purpose: SQLITE_ERROR');
-          }
-          return rows;
-        },
-      };
+      test.seen.rowsWritten += cursor.rowsWritten;
+      if (statement === test.statement) {
+        test.statement = 0;
+        throw new Error('failed on purpose: SQLITE_ERROR');
+      }
+      return cursor;
     },
   });
   return with_(storage, {
