@@ -14,11 +14,28 @@ const FOLDER = join(root, 'screenshots');
 const SIZES = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 800 } };
 const SCHEMES = ['light', 'dark'];
 
-const signedIn = async (page, name) => {
-  await page.goto('/interview');
+const signedIn = async (page, name, path = '/interview') => {
+  await page.goto(path);
   await page.getByRole('button', { name: `Continue as ${name}` }).click();
-  await page.waitForURL((url) => url.pathname === '/interview');
+  await page.waitForURL((url) => url.pathname === path);
   await page.locator('h1').waitFor();
+};
+
+/** A statement with something of everything, which a fresh account has not. */
+const told = (number, at, text, amount, held, settled) => ({
+  number, at: `2026-11-${at}:00.000Z`, kind: 'grant', text, amount, held, settled, available: settled, owed: '0.00', reference: null,
+});
+const STATEMENT = {
+  settled: '4.87', held: '1.00', available: '3.87', owed: '0.00', next: null,
+  lines: [
+    told(7, '20T18:02', 'Held for an interview', '0.00', '1.00', '4.87'),
+    told(6, '18T09:15', 'Given by us: sorry for the noise on the line', '0.50', '0.00', '4.87'),
+    told(5, '17T19:44', 'Interview not charged: no connection came about', '0.00', '-1.00', '4.37'),
+    told(4, '17T19:40', 'Held for an interview', '0.00', '1.00', '4.37'),
+    told(3, '16T20:31', 'Interview, 18 min 54 s: ended by you', '-0.63', '-1.00', '4.37'),
+    told(2, '14T12:00', 'Credits bought', '2.00', '0.00', '5.00'),
+    told(1, '14T11:58', 'Welcome credits', '3.00', '0.00', '3.00'),
+  ],
 };
 
 const signInForm = async (page, path) => {
@@ -36,6 +53,22 @@ const SCENES = {
   'sign-in': (page) => signInForm(page, '/sign-in'),
   'sign-up': (page) => signInForm(page, '/sign-up'),
   interview: (page) => signedIn(page, 'Alice'),
+  credits: async (page) => {
+    await page.route('**/api/credits/statement*', (route) => route.fulfill({ json: STATEMENT }));
+    await signedIn(page, 'Alice', '/credits');
+    await page.locator('.statement').waitFor();
+  },
+  settings: (page) => signedIn(page, 'Alice', '/settings'),
+  'delete-account': async (page) => {
+    await signedIn(page, 'Alice', '/settings');
+    await page.getByRole('button', { name: 'Delete your account…' }).click();
+  },
+  admin: async (page) => {
+    await signedIn(page, 'Admin', '/admin');
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByRole('button', { name: 'user_alice' }).click();
+    await page.locator('.statement').waitFor();
+  },
   'account-menu': async (page) => {
     await signedIn(page, 'Admin');
     await page.locator('.account').click();

@@ -80,6 +80,9 @@ pub static ROUTES: &[Route] = &[
     row(Get,  "/terms",                   Public, Verb::Page("/terms")),
     row(Get,  "/privacy",                 Public, Verb::Page("/privacy")),
     row(Get,  "/interview",               Public, Verb::Page("/coach")),
+    row(Get,  "/credits",                 Public, Verb::Page("/coach")),
+    row(Get,  "/settings",                Public, Verb::Page("/coach")),
+    row(Get,  "/admin",                   Public, Verb::Page("/coach")),
     row(Get,  "/sign-in",                 Public, Verb::Page("/coach")),
     row(Get,  "/sign-up",                 Public, Verb::Page("/coach")),
 ];

@@ -38,8 +38,9 @@ pub async fn tell(db: &impl Db, owner: &Owner, entries: &str, copy: Option<&Copy
 
 const INSERT: &str = "insert into entries (owner, seq, at, kind, key, fingerprint, user, held, earned, granted, bought,
         refunded, owed, user_after, held_after, owed_after, reference, reason, actor, seconds, hash)
-    select ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8, value ->> 9,
-        value ->> 10, value ->> 11, value ->> 12, value ->> 13, value ->> 14, value ->> 15, value ->> 16, value ->> 17, value ->> 18, value ->> 19
+    select ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
+        value ->> 7, value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12, value ->> 13,
+        value ->> 14, value ->> 15, value ->> 16, value ->> 17, value ->> 18, value ->> 19
     from json_each(?2) where true on conflict (owner, seq) do nothing";
 
 const UPSERT: &str = "insert into wallets (owner, seq, user, held, owed, premium_until, closed_at, told_at)

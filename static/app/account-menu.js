@@ -23,9 +23,10 @@ class AccountMenu extends LitElement {
 
   render() {
     if (!this.shown) return nothing;
-    const { name, email, role } = this.person ?? {};
+    const { name, email, role, available } = this.person ?? {};
     const label = name ?? email ?? 'Your account';
     return html`
+      ${available === undefined ? nothing : html`<a class="balance" href="/credits">${available}<span class="balance-word"> credits</span></a>`}
       <button class="account" type="button" popovertarget="account-panel" aria-expanded=${Boolean(this.open)}>
         ${this.#disc(label)}<span class="visually-hidden">Account: </span><span class="account-name">${label}</span>
       </button>
@@ -36,6 +37,12 @@ class AccountMenu extends LitElement {
           ${email ? html`<span>${email}</span>` : nothing}
           ${role === 'admin' ? html`<span class="role">Administrator</span>` : nothing}
         </div>` : nothing}
+        <nav aria-label="Your pages" @click=${this.#close}>
+          <a href="/interview">Interview</a>
+          <a href="/credits">Credits</a>
+          <a href="/settings">Settings</a>
+          ${role === 'admin' ? html`<a href="/admin">Administration</a>` : nothing}
+        </nav>
         <button type="button" @click=${this.#openProfile}>Manage account</button>
         <button type="button" @click=${this.#leave} aria-disabled=${this.state === 'leaving'}>Sign out</button>
         <p role="status">${this.state === 'failed' ? 'You are still signed in: signing out did not work. Try again.' : nothing}</p>
@@ -49,8 +56,12 @@ class AccountMenu extends LitElement {
       : html`<span class="disc" aria-hidden="true">${this.person ? initials(label) : mark}</span>`;
   }
 
-  #openProfile() {
+  #close() {
     this.querySelector('#account-panel').hidePopover();
+  }
+
+  #openProfile() {
+    this.#close();
     this.manage();
   }
 

@@ -3,10 +3,10 @@
 const LIMIT_MS = 25_000; // longer than any limit inside the Worker, which then answers with the better reason
 
 export class ApiError extends Error {
-  constructor(code, { status = 0, requestId = null } = {}) {
+  constructor(code, { status = 0, requestId = null, details = {} } = {}) {
     super(code);
     this.name = 'ApiError';
-    Object.assign(this, { code, status, requestId });
+    Object.assign(this, { code, status, requestId, details });
   }
 }
 
@@ -16,6 +16,7 @@ export function errorOf(status, requestId, body) {
   return new ApiError(ours ? body.code : status >= 400 && status < 500 ? 'bad_request' : 'internal_error', {
     status,
     requestId: (ours && body.requestId) || requestId,
+    details: ours ? body : {},
   });
 }
 
@@ -23,28 +24,46 @@ export function errorOf(status, requestId, body) {
 export function createApi({ token, fetch = globalThis.fetch }) {
   let bookmark = null;
 
-  async function send(path) {
+  async function ask(method, path, { body, headers } = {}) {
     const late = () => Promise.reject(new ApiError('sign_in_unreachable'));
     const jwt = path === '/api/config' ? null : await token().catch(late);
-    const headers = {
+    const all = {
       accept: 'application/json',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(jwt && { authorization: `Bearer ${jwt}` }),
       ...(bookmark && { 'x-d1-bookmark': bookmark }),
+      ...headers,
     };
     try {
-      return await fetch(path, { headers, signal: AbortSignal.timeout(LIMIT_MS) });
+      const init = { method, headers: all, body: body === undefined ? undefined : JSON.stringify(body) };
+      const response = await fetch(path, { ...init, signal: AbortSignal.timeout(LIMIT_MS) });
+      bookmark = response.headers.get('x-d1-bookmark') ?? bookmark;
+      return response;
     } catch (error) {
       throw new ApiError(error.name === 'TimeoutError' ? 'no_answer' : 'unreachable');
     }
   }
 
-  async function get(path) {
-    const response = await send(path);
-    bookmark = response.headers.get('x-d1-bookmark') ?? bookmark;
+  async function refused(response) {
     const body = await response.json().catch(() => null);
-    if (response.ok && body) return body;
     throw errorOf(response.status, response.headers.get('x-request-id'), body);
   }
 
-  return { get };
+  async function send(method, path, more) {
+    const response = await ask(method, path, more);
+    if (!response.ok) return refused(response);
+    const body = await response.json().catch(() => null);
+    if (body) return body;
+    throw errorOf(response.status, response.headers.get('x-request-id'), body);
+  }
+
+  return {
+    send,
+    get: (path) => send('GET', path),
+    /** A file, as it comes. */
+    async file(path) {
+      const response = await ask('GET', path);
+      return response.ok ? response.blob() : refused(response);
+    },
+  };
 }

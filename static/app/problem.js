@@ -14,8 +14,8 @@ const request = (id) => html`
   </p>`;
 
 /** `act` is the way on, if there is one, and `words` what its button says. */
-export function problem({ code, requestId }, act, words = 'Try again') {
-  const { happened, means, next } = explain(code);
+export function problem({ code, requestId, details }, act, words = 'Try again') {
+  const { happened, means, next } = explain(code, details);
   return html`
     <section class="problem">
       ${flatLine}

@@ -10,6 +10,9 @@ import { endsSession } from './words.js';
 
 const ROUTES = {
   '/interview': { title: 'Interview', signedIn: true, load: () => import('./screens/interview.js') },
+  '/credits': { title: 'Credits', signedIn: true, fresh: true, load: () => import('./screens/credits.js') },
+  '/settings': { title: 'Settings', signedIn: true, fresh: true, load: () => import('./screens/settings.js') },
+  '/admin': { title: 'Administration', signedIn: true, load: () => import('./screens/admin.js') },
   '/sign-in': { title: 'Sign in', entry: true, load: () => import('./screens/sign-in.js') },
   '/sign-up': { title: 'Create your account', entry: true, load: () => import('./screens/sign-up.js') },
 };
@@ -49,6 +52,7 @@ async function boot() {
 function coach(clerk) {
   let person = null; // the promise of our own record of who is signed in
   let first = true;
+  let over = false; // the account was deleted here
 
   const back = (url) => afterSignIn(url.searchParams.get('redirect_url'), clerk.afterSignInUrl, location.origin);
   let afterwards = '/'; // where a session that ends leads to
@@ -62,8 +66,18 @@ function coach(clerk) {
     return away ? location.assign(href) : router.go(href, { replace: true });
   }
 
-  async function loadPerson() {
+  /** The account is no more. Nothing leads away from the page that says so but its own button. */
+  function end() {
+    over = true;
+    person = null;
+    menu.shown = false;
+    return () => signOut('/').catch(() => location.assign('/'));
+  }
+
+  /** A screen that shows amounts wants them as they are now. */
+  async function loadPerson(fresh) {
     Object.assign(menu, { signOut: () => signOut(), manage, shown: true });
+    if (fresh) person = null;
     person ??= api.get('/api/user');
     try {
       menu.person = await person;
@@ -84,9 +98,9 @@ function coach(clerk) {
     if (route.signedIn && !session.signedIn) return leaveFor(signInAddress(clerk.signInUrl, here, location.origin));
     if (route.entry && session.signedIn) return router.go(back(url), { replace: true });
     try {
-      const [screen, user] = await Promise.all([route.load(), route.signedIn ? loadPerson() : null]);
+      const [screen, user] = await Promise.all([route.load(), route.signedIn ? loadPerson(route.fresh) : null]);
       if (!isCurrent()) return undefined;
-      place(route.title, (root) => screen.mount(root, { user, session, clerk, url, back: back(url), leaveFor }));
+      place(route.title, (root) => screen.mount(root, { user, session, clerk, url, api, manage, end, back: back(url), leaveFor }));
       if (!first) main.querySelector('h1')?.focus();
       first = false;
     } catch (error) {
@@ -96,7 +110,7 @@ function coach(clerk) {
   }
 
   const router = startRouter(ROUTES, show);
-  session.onChange((signedIn) => signedIn || location.assign(afterwards));
+  session.onChange((signedIn) => signedIn || over || location.assign(afterwards));
   router.draw();
 }
 

@@ -6,13 +6,14 @@ import { root } from '../../scripts/lib/run.mjs';
 import { Plain, progress } from '../../scripts/lib/say.mjs';
 import { startSim } from '../sim/server.mjs';
 import { difference, ratio, single } from './figures.mjs';
+import { money } from './money.mjs';
 import { firstAnswers, measure } from './rounds.mjs';
 import { startupMs } from './startup.mjs';
 import { buildBareHealth, buildHello, modules } from './variants.mjs';
 import { canPin, configure, serve } from './workerd.mjs';
 
-const FULL = { rounds: 5, requests: 15_000, starts: 9 };
-const QUICK = { rounds: 2, requests: 5_000, starts: 3 };
+const FULL = { rounds: 5, requests: 15_000, starts: 9, cycles: 250 };
+const QUICK = { rounds: 2, requests: 5_000, starts: 3, cycles: 100 };
 const ANSWER_MS = 10_000;
 const DAY_SECONDS = 86_400;
 const here = (file) => join(root, 'tests', 'bench', file);
@@ -24,9 +25,11 @@ export async function bench({ quick }) {
     const workers = await describe(sim);
     const token = sim.clerk.token({ userId: 'user_alice', ttlSeconds: DAY_SECONDS });
     const running = await cases(workers, token);
-    const cpu = await progress('measuring requests', () => measure(running, plan));
+    const { cpu } = await progress('measuring requests', () => measure(running, plan));
     const first = await progress('measuring starts', () => firstAnswers(starters(workers), plan.starts));
-    return { rows: rows(cpu, first, await progress('profiling the start', startupMs)), notes: notes(plan) };
+    const startup = await progress('profiling the start', startupMs);
+    const wallet = await progress('measuring the Wallet', () => money(plan));
+    return { rows: [...rows(cpu, first, startup), ...wallet.rows], notes: [...notes(plan), ...wallet.notes] };
   } finally {
     await sim.close();
   }

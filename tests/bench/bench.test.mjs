@@ -24,6 +24,12 @@ test('a limit itself is kept, anything above is missed', () => {
   assert.equal(verdict('first', BUDGETS.first + 0.001), 'MISSED');
 });
 
+test('a least is kept from there upwards', () => {
+  assert.deepEqual([0.64, 0.65, 2].map((value) => verdict('take', value)), ['MISSED', 'kept', 'kept']);
+  const [, line] = table([ratio('take', 'takes', [200, 210], [100, 100])]);
+  assert.match(line, />= 0\.65 x  kept$/);
+});
+
 test('the table shows median, range, both sides, budget and verdict', () => {
   const [head, line] = table([ratio('health', 'ours', [150, 300], [100, 100])]);
   assert.match(head, /^what +median +range +of +budget$/);

@@ -16,6 +16,9 @@ export function single(name, what, value, unit) {
   return row(name, what, [value], unit, []);
 }
 
+/** A line of a plot: as long as the value, one mark for a tenth. */
+export const bar = (label, value) => `${label.padStart(12)} ${'#'.repeat(Math.round(value * 10))} ${value.toFixed(2)}`;
+
 /** `details` are the medians behind the value. */
 function row(name, what, values, unit, details) {
   const median = middle(values);
@@ -47,9 +50,14 @@ function cells({ what, unit, median, low, high, values, details, limit, verdict 
     `${number(median)} ${unit}`,
     values.length > 1 ? `${number(low)} to ${number(high)}` : '',
     details.map((value) => value.toFixed(0)).join(' : '),
-    limit === null ? 'reported' : `<= ${number(limit)} ${unit}`,
+    budget(limit, (value) => `${number(value)} ${unit}`),
     verdict,
   ];
 }
 
-const DIGITS = { x: 2, us: 0, ms: 0, KiB: 1 };
+function budget(limit, written) {
+  if (limit === null) return 'reported';
+  return limit.least === undefined ? `<= ${written(limit)}` : `>= ${written(limit.least)}`;
+}
+
+const DIGITS = { x: 2, us: 0, ms: 0, KiB: 1, rows: 0, s: 1 };

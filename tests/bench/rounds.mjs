@@ -10,24 +10,26 @@ const WARM_MS = 2000;
 const WARM_STEP = 2000;
 const generator = join(root, 'tests', 'bench', 'generator.mjs');
 
-/** CPU microseconds per request of each case, one number per round. A case: { name, worker, path, headers, status }. */
+/**
+ * CPU microseconds per request of each case and requests in a second, one number per round.
+ * A case: { name, worker, path, headers, status }.
+ */
 export async function measure(cases, { rounds, requests }) {
   for (const one of cases) await warm(one);
-  const figures = Object.fromEntries(cases.map(({ name }) => [name, []]));
+  const [cpu, rate] = [0, 1].map(() => Object.fromEntries(cases.map(({ name }) => [name, []])));
   for (let round = 0; round < rounds; round += 1) {
-    for (const one of cases) figures[one.name].push(await cost(one, requests));
+    for (const one of cases) {
+      const before = one.worker.cpu();
+      const ms = await send(one, requests);
+      cpu[one.name].push(((one.worker.cpu() - before) / requests) * 1e6);
+      rate[one.name].push((requests / ms) * 1000);
+    }
   }
-  return figures;
+  return { cpu, rate };
 }
 
 async function warm(one) {
   for (let ms = 0; ms < WARM_MS;) ms += await send(one, WARM_STEP);
-}
-
-async function cost(one, requests) {
-  const before = one.worker.cpu();
-  await send(one, requests);
-  return ((one.worker.cpu() - before) / requests) * 1e6;
 }
 
 async function send({ name, worker, path, headers, status }, requests) {

@@ -9,7 +9,10 @@ let number = 0;
 export default {
   async fetch(request, env) {
     const wallet = env.WALLET.get(env.WALLET.idFromName(OWNER));
-    const say = async (command) => (await wallet.fetch('https://wallet/', { method: 'POST', body: JSON.stringify({ owner: OWNER, command }) })).text();
+    const say = async (command) => {
+      const answer = await wallet.fetch('https://wallet/', { method: 'POST', body: JSON.stringify({ owner: OWNER, command }) });
+      return answer.text();
+    };
     if (new URL(request.url).pathname === '/open') {
       await say('touch');
       return new Response(await say(adjust('open', 10_000_000_000)));

@@ -10,6 +10,7 @@ const ALICE = 'Alice Example';
 const ADMIN = 'Admin Example';
 const PHONE = { width: 360, height: 740 };
 
+const WELCOME = { credits: '3.00', held: '0.00', available: '3.00', owed: '0.00', isPremium: false, premiumUntil: null };
 const at = (page, path) => page.waitForURL((url) => url.pathname + url.search === path);
 const heading = (page, name) => page.getByRole('heading', { level: 1, name }).waitFor();
 
@@ -51,8 +52,10 @@ test('the account menu opens, is walked and closes by keyboard', () =>
     for (const text of [ADMIN, 'admin@example.test', 'Administrator']) await panel.getByText(text, { exact: true }).waitFor();
     await checkAccess(page);
     await checkMeasures(page);
-    await page.keyboard.press('Tab');
-    assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Manage account');
+    for (const name of ['Interview', 'Credits', 'Settings', 'Administration', 'Manage account']) {
+      await page.keyboard.press('Tab');
+      assert.equal(await page.evaluate(() => document.activeElement.textContent), name);
+    }
     await page.keyboard.press('Tab');
     assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Sign out');
     await page.keyboard.press('Escape');
@@ -78,7 +81,7 @@ for (const [what, imageUrl, body, shown] of [
 ]) {
   test(what, () =>
     site.page({}, async (page) => {
-      const person = { id: 'user_alice', name: ALICE, email: null, imageUrl, role: 'user' };
+      const person = { id: 'user_alice', name: ALICE, email: null, imageUrl, role: 'user', ...WELCOME };
       await page.route('https://*/alice', (route) => route.fulfill({ contentType: 'image/svg+xml', body }));
       await page.route('**/api/user', (route) => route.fulfill({ json: person }));
       await interviewOf(page, ALICE);

@@ -10,7 +10,7 @@ import { startSim } from '../sim/server.mjs';
 import { until } from './harness.mjs';
 import { killable } from './process.mjs';
 import { checkBook, checkCopy } from './truths.mjs';
-import { adjust, begin, hold, settle } from './wallets.mjs';
+import { adjust, begin, hold, settle } from './letters.mjs';
 
 const MINUTE = 60_000;
 const MOST = 60;
@@ -18,6 +18,7 @@ const MOST = 60;
 const sim = await startSim();
 after(() => sim.close());
 const house = await killable({ APP_ENV: 'production', ...sim.workerVars() });
+after(() => house.kill());
 
 /** Each letter, and how much sooner than planned all comes that is due before it. */
 const life = (owner) => [

@@ -2,12 +2,12 @@
 // restart whatever they do not know the end of. KILL_ROUNDS says how often (npm run soak: 100), KILL_SEED which course.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 
 import { until } from './harness.mjs';
 import { killable } from './process.mjs';
 import { checkBook, checkCopy } from './truths.mjs';
-import { adjust, begin, hold, settle } from './wallets.mjs';
+import { adjust, begin, hold, settle } from './letters.mjs';
 
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 10);
 const SEED = Number(process.env.KILL_SEED ?? Date.now() % 1e6);
@@ -59,6 +59,7 @@ async function write(house, writer, log) {
 test(`nothing acknowledged is lost in ${ROUNDS} kills, and nothing is done twice`, async (t) => {
   t.diagnostic(`KILL_SEED=${SEED}`);
   const house = await killable({ APP_ENV: 'production' });
+  after(() => house.kill());
   const log = [];
   const [buyer, ...people] = OWNERS;
   await house.say(buyer, { purchase: { key: 'buy', credits: 1_000_000_000, charge: 'ch_1', paid: 100 } });

@@ -3,7 +3,6 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { configure, serve, temporary } from '../bench/workerd.mjs';
@@ -12,15 +11,15 @@ import { prebuild } from './prebuild.mjs';
 const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta.url));
 let count = 0;
 
-/** Everything the process must have; `start` and `kill` it as often as you like. It ends with the test file. */
-export async function killable(vars) {
+/** Everything the process must have, on a disk or in `place`; `start` and `kill` it as often as you like. Dies with this process. */
+export async function killable(vars, place = temporary) {
   const folder = await prebuild();
   const own = (file) => file === 'entry.js' || file.endsWith('.wasm');
   const files = readdirSync(folder).filter(own).sort().reverse().map((file) => join(folder, file));
   files.sort((a, b) => Number(b.endsWith('entry.js')) - Number(a.endsWith('entry.js')));
   count += 1;
   const config = configure({
-    name: `killable-${count}`, files, vars, database: 'disk', objects: { WALLET: 'Wallet' }, disk: join(temporary, `disk-${count}`),
+    name: `killable-${count}`, files, vars, database: 'disk', objects: { WALLET: 'Wallet' }, disk: join(place, `disk-${count}`),
   });
   let process;
   let words = '';
@@ -37,6 +36,7 @@ export async function killable(vars) {
     },
 
     kill: () => process.stop(),
+    cpu: () => process.cpu(),
 
     /** Throws when the process ends before the answer: then nobody knows. */
     async drive(op, wish = {}) {
@@ -51,7 +51,6 @@ export async function killable(vars) {
     d1: (sql, ...values) => house.drive('d1', { sql, values }),
   };
 
-  after(() => house.kill());
   await house.start();
   for (const file of readdirSync(MIGRATIONS).sort()) await house.d1(readFileSync(MIGRATIONS + file, 'utf8'));
   return house;

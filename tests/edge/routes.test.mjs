@@ -16,11 +16,17 @@ const ROUTES = [
   { path: '/api/openapi.json', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'public' },
   { path: '/api/csp-report', allow: ['OPTIONS', 'POST'], guard: 'public' },
   { path: '/api/user', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'user' },
+  { path: '/api/me', allow: ['DELETE', 'OPTIONS'], guard: 'user' },
+  { path: '/api/credits/statement', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'user' },
   { path: '/api/diagnostic/env', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'brief' },
+  { path: '/api/diagnostic/ledger', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'brief' },
+  { path: '/api/admin/users', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'admin' },
+  { path: '/api/admin/statement', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'admin' },
+  { path: '/api/admin/credits', allow: ['OPTIONS', 'POST'], guard: 'admin' },
   { path: '/api/sentry-example-api', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'admin' },
 ];
 const GONE = ['/api/test-basic-realtime', '/api/test-realtime-api', '/api/debug-realtime'];
-const PAGES = ['/', '/help', '/terms', '/privacy', '/interview', '/sign-in', '/sign-up'];
+const PAGES = ['/', '/help', '/terms', '/privacy', '/interview', '/credits', '/settings', '/admin', '/sign-in', '/sign-up'];
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 const methods = (text) => text.split(',').map((method) => method.trim()).sort();

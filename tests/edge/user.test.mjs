@@ -8,6 +8,7 @@ import { house, startWorker, tokenFor } from './harness.mjs';
 const { sim, worker } = await house();
 const { call } = worker;
 const MINUTE = 60_000;
+const WELCOME = { credits: '3.00', held: '0.00', available: '3.00', owed: '0.00', isPremium: false, premiumUntil: null };
 
 let people = 0;
 let token, userId;
@@ -27,7 +28,7 @@ test('the row is made and filled from Clerk', async () => {
   const answer = await call('/api/user', { token });
   assert.equal(answer.status, 200);
   // The simulator has no https, and a picture by plain http is left out.
-  assert.deepEqual(answer.body, { id: userId, email: 'pat@example.test', name: 'Pat Person', imageUrl: null, role: 'user' });
+  assert.deepEqual(answer.body, { id: userId, email: 'pat@example.test', name: 'Pat Person', imageUrl: null, role: 'user', ...WELCOME });
   const { email, name } = await row(userId);
   assert.deepEqual([email, name], ['pat@example.test', 'Pat Person']);
 });
@@ -80,7 +81,7 @@ test('a slow Clerk delays by two seconds at most, and fills the row later', asyn
   const started = performance.now();
   const first = await call('/api/user', { token });
   assert.ok(performance.now() - started < 4000);
-  assert.deepEqual([first.status, first.body], [200, { id: userId, email: null, name: null, imageUrl: null, role: 'user' }]);
+  assert.deepEqual([first.status, first.body], [200, { id: userId, email: null, name: null, imageUrl: null, role: 'user', ...WELCOME }]);
   assert.equal((await row(userId)).email, null);
   const fresh = tokenFor(sim, userId, { ttlSeconds: 3600 });
   await worker.clock(2 * MINUTE);

@@ -4,6 +4,8 @@ import assert from 'node:assert/strict';
 
 import { until } from './harness.mjs';
 
+export * from './letters.mjs';
+
 /** Letters to one owner's Wallet, and its test's own door. */
 export function walletOf(worker, owner) {
   const drive = (op, wish = {}) => driven(worker, op, { owner, ...wish });
@@ -37,15 +39,3 @@ export async function driven(worker, op, wish = {}) {
   assert.equal(answer.status, 200, text);
   return JSON.parse(text);
 }
-
-export const session = (n) => `ses_${String(n).padStart(8, '0')}`;
-
-export const hold = (n, person, more = {}) =>
-  ({ hold: { key: `key-${n}`, fingerprint: 'f', session: session(n), person, seconds: 1800, replace: null, ...more } });
-
-export const begin = (n) => ({ begin: { session: session(n) } });
-
-export const settle = (n, heard = 900_000, ending = 'ended_by_user') =>
-  ({ settle: { session: session(n), outcome: { ending, heard } } });
-
-export const adjust = (key, amount) => ({ adjust: { key, amount, reason: 'a test', actor: 'user_admin' } });

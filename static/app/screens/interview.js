@@ -2,7 +2,7 @@
 import { html, nothing, render } from '/vendor/lit.js';
 import { flatLine } from '../problem.js';
 
-const page = ({ name }) => html`
+const page = ({ name, available }) => html`
   <div class="interview">
     ${name ? html`<p class="hello">Hello, ${name}.</p>` : nothing}
     <h1 tabindex="-1">Interviews are not open yet.</h1>
@@ -21,10 +21,10 @@ const page = ({ name }) => html`
         </ol>
       </section>
       <section aria-labelledby="begin">
-        <h2 id="begin">What you will begin with</h2>
-        <p class="amount">3.00</p>
-        <p>VocahireCredits, free. Enough for three full interviews or six short ones.</p>
-        <p class="quiet">Until then nothing can be charged. It will be practice, not an actual job interview.</p>
+        <h2 id="begin">What you have</h2>
+        <p class="amount">${available}</p>
+        <p>VocahireCredits. A full interview costs 1.00, a short one 0.50. <a href="/credits">See your statement</a></p>
+        <p class="quiet">Until interviews open nothing can be charged. It will be practice, not an actual job interview.</p>
       </section>
     </div>
   </div>`;

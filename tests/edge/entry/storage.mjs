@@ -17,8 +17,10 @@ export function seed(storage, { entries, untold = false }) {
       entries, seq, user, HASH,
     );
     sql.exec('update wallet set audited = ?, audited_hash = ?', seq + entries, HASH);
-    sql.exec("delete from due where what = 'mirror'");
-    if (untold) sql.exec("insert into due (what, about, at) values ('mirror', ?, ?)", String(seq + 1), Date.now());
+    if (!untold) sql.exec("delete from due where what = 'mirror'");
+    else if (sql.exec("select about from due where what = 'mirror'").toArray().length === 0) {
+      sql.exec("insert into due (what, about, at) values ('mirror', ?, ?)", String(seq + 1), Date.now());
+    }
   });
   return { entries: seq + entries };
 }
