@@ -54,6 +54,11 @@ const SCENES = {
   'sign-up': (page) => signInForm(page, '/sign-up'),
   interview: (page) => signedIn(page, 'Alice'),
   credits: async (page) => {
+    await page.route('**/api/user', async (route) => {
+      const { settled: credits, held, available } = STATEMENT;
+      const response = await route.fetch();
+      return route.fulfill({ response, json: { ...(await response.json()), credits, held, available } });
+    });
     await page.route('**/api/credits/statement*', (route) => route.fulfill({ json: STATEMENT }));
     await signedIn(page, 'Alice', '/credits');
     await page.locator('.statement').waitFor();

@@ -4,6 +4,7 @@ use super::claim::claims;
 use super::store::{self, Entry, Facts};
 use crate::domain::failure::{Failure, Fault, Refusal};
 use crate::domain::id::UserId;
+use crate::domain::millis::Millis;
 use crate::port::World;
 use crate::port::clock::Clock;
 use crate::port::db::{Db, Statement};
@@ -67,6 +68,15 @@ pub async fn take<W: World>(world: &W, stamp: Option<&Stamp>, body: &[u8]) -> Re
     world.db().batch(effect.into_iter().chain([store::log(&entry, now)]).collect()).await?;
     // 5
     Ok(if ignored { Taken::Ignored } else { Taken::Stored })
+}
+
+/// How long the log of events is kept.
+const KEPT: Millis = Millis::of_seconds(90 * 24 * 60 * 60);
+
+/// What is older than that goes.
+pub async fn sweep<W: World>(world: &W) -> Result<(), Fault> {
+    let before = world.clock().now().minus(KEPT);
+    world.db().batch(vec![store::sweep(before)]).await.map(drop)
 }
 
 /// The deletion has been seen to: only now does the log say so.

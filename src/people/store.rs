@@ -11,7 +11,7 @@ use crate::port::db::{Db, Statement, nth, row};
 use crate::upstream::clerk::user::Person;
 
 pub use claims::settle;
-pub use events::{Entry, forget, log, membership, membership_deleted, organisation, organisation_deleted};
+pub use events::{Entry, forget, log, membership, membership_deleted, organisation, organisation_deleted, sweep};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {

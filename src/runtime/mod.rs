@@ -20,9 +20,7 @@ use worker::{Context, Env, ScheduleContext, ScheduledEvent, event, web_sys};
 use world::PlatformWorld;
 
 use crate::edge;
-use crate::money::reconcile;
-use crate::port::World;
-use crate::port::log::Log;
+use crate::ops::night;
 
 #[event(start)]
 fn start() {
@@ -43,10 +41,5 @@ async fn fetch(request: web_sys::Request, env: Env, _context: Context) -> worker
 #[event(scheduled)]
 async fn scheduled(_event: ScheduledEvent, env: Env, _context: ScheduleContext) {
     let Ok(isolate) = isolate::isolate(&env) else { return };
-    let world = PlatformWorld::of(&env, isolate);
-    if let Err(failure) = reconcile::night(&world).await {
-        let why = failure.reason().unwrap_or_default();
-        let line = serde_json::json!({ "level": "error", "event": "cron ledger round", "why": why });
-        world.log().line(&line.to_string());
-    }
+    night::strike(&PlatformWorld::of(&env, isolate)).await;
 }

@@ -26,7 +26,8 @@ class AccountMenu extends LitElement {
     const { name, email, role, available } = this.person ?? {};
     const label = name ?? email ?? 'Your account';
     return html`
-      ${available === undefined ? nothing : html`<a class="balance" href="/credits">${available}<span class="balance-word"> credits</span></a>`}
+      ${available === undefined ? nothing : html`
+        <a class="balance" href="/credits">${available}<span class="balance-word"> credits</span></a>`}
       <button class="account" type="button" popovertarget="account-panel" aria-expanded=${Boolean(this.open)}>
         ${this.#disc(label)}<span class="visually-hidden">Account: </span><span class="account-name">${label}</span>
       </button>

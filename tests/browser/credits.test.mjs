@@ -38,7 +38,8 @@ async function checkLooks(page) {
 async function adjust(userId, amount, reason, key = `key-${Math.random().toString(36).slice(2)}-0000`) {
   const { token } = site.sim.signIn({ userId: 'user_admin' });
   const headers = { 'content-type': 'application/json', 'idempotency-key': key };
-  const answer = await site.worker.call('/api/admin/credits', { method: 'POST', token, headers, body: JSON.stringify({ userId, amount, reason }) });
+  const body = JSON.stringify({ userId, amount, reason });
+  const answer = await site.worker.call('/api/admin/credits', { method: 'POST', token, headers, body });
   assert.equal(answer.status, 200, answer.text);
 }
 
@@ -67,7 +68,8 @@ test('a long statement comes in pages, in order, each line once, and as a file',
     const texts = await page.locator('tbody .what span:first-child').allTextContents();
     assert.deepEqual(texts, [...Array.from({ length: 30 }, (_, n) => `Given by us: line ${30 - n} <b>&amp;`), 'Welcome credits']);
     assert.equal(await page.getByRole('button', { name: 'Show earlier lines' }).count(), 0);
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download as CSV' }).click()]);
+    const save = page.getByRole('button', { name: 'Download as CSV' });
+    const [download] = await Promise.all([page.waitForEvent('download'), save.click()]);
     assert.equal(download.suggestedFilename(), 'vocahire-credits.csv');
     const file = await readFile(await download.path(), 'utf8');
     assert.equal(file.trimEnd().split('\r\n').length, 32);
@@ -78,7 +80,8 @@ test('what is held and owed is explained, and a plan told', () =>
     const head = { settled: '1.00', held: '1.00', available: '0.00', owed: '4.00' };
     const person = { id: 'user_alice', name: ALICE, email: null, imageUrl: null, role: 'user', credits: '1.00', ...head,
       isPremium: true, premiumUntil: '2027-01-15T00:00:00.000Z' };
-    const line = { number: 3, at: '2026-11-20T10:00:00.000Z', kind: 'clawback', text: 'Payment refunded: its credits are taken back; 4.00 of it is owed',
+    const text = 'Payment refunded: its credits are taken back; 4.00 of it is owed';
+    const line = { number: 3, at: '2026-11-20T10:00:00.000Z', kind: 'clawback', text,
       amount: '-5.00', held: '0.00', settled: '1.00', available: '0.00', owed: '4.00', reference: 'ch_1' };
     const hold = { ...line, number: 2, text: 'Held for an interview', amount: '0.00', held: '1.00' };
     await page.route('**/api/user', (route) => route.fulfill({ json: person }));

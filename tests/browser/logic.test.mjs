@@ -4,12 +4,13 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 
+import { amount, change, isZero, joined, size } from '../../static/app/amounts.js';
 import { ApiError, createApi, errorOf } from '../../static/app/api.js';
 import { clockText, spokenLength } from '../../static/app/exchange.js';
 import { MARK_LEVELS, linePath, speechLevel, speechLevels } from '../../static/app/line.js';
 import { afterSignIn, signInAddress } from '../../static/app/redirect.js';
 import { insideLink, matchRoute } from '../../static/app/router.js';
-import { explain, initials, pictureAddress } from '../../static/app/words.js';
+import { explain, initials, pictureAddress, sentence } from '../../static/app/words.js';
 
 const STATIC = new URL('../../static/', import.meta.url);
 const text = (path) => readFileSync(new URL(path, STATIC), 'utf8');
@@ -186,4 +187,39 @@ test('text keeps a contrast of 4.5 on every ground, edges 3, in both schemes', (
     check('edge', back, 3);
   }
   for (const back of ['accent', 'accent-strong']) check('on-accent', back, 4.5);
+});
+
+test('amounts are shown with true signs, and nothing is counted', () => {
+  assert.deepEqual(['3.00', '-0.50', '0.00'].map(amount), ['3.00', '\u22120.50', '0.00']);
+  assert.deepEqual(['3.00', '-0.50', '0.00'].map(change), ['+3.00', '\u22120.50', '0.00']);
+  assert.deepEqual(['0.00', '-0.00', '0.01', '10.00'].map(isZero), [true, true, false, false]);
+  assert.equal(size('-1.00'), '1.00');
+});
+
+test('pages of a statement join, and a line that stands in both stands once', () => {
+  const lines = (...numbers) => numbers.map((number) => ({ number }));
+  assert.deepEqual(joined([], lines(5, 4)), lines(5, 4));
+  assert.deepEqual(joined(lines(5, 4), lines(4, 3, 2)), lines(5, 4, 3, 2));
+  assert.deepEqual(joined(lines(5), []), lines(5));
+});
+
+test('a body is sent as JSON with the headers that are wished for, and a refusal keeps its details', async () => {
+  let seen;
+  const refused = { error: 'No.', code: 'insufficient_credits', requestId: 'req_1', currentCredits: '0.20', minimumRequired: '0.50' };
+  const fetch = async (path, init) => {
+    seen = { path, ...init };
+    return new Response(JSON.stringify(refused), { status: 403 });
+  };
+  const api = createApi({ token: async () => 'jwt', fetch });
+  const error = await api.send('POST', '/api/x', { body: { a: 1 }, headers: { 'idempotency-key': 'key-00000001' } }).catch((e) => e);
+  assert.deepEqual([seen.path, seen.method, seen.body], ['/api/x', 'POST', '{"a":1}']);
+  assert.deepEqual([seen.headers['content-type'], seen.headers['idempotency-key'], seen.headers.authorization],
+    ['application/json', 'key-00000001', 'Bearer jwt']);
+  assert.equal(error.code, 'insufficient_credits');
+  assert.match(sentence(error), /^You have 0\.20 VocahireCredits\. An interview needs at least 0\.50\./);
+});
+
+test('whoever is too fast is told how long to wait', () => {
+  assert.match(explain('rate_limited', { retryAfterMs: 59_001 }).next, /60 seconds/);
+  assert.match(explain('rate_limited', { retryAfterMs: 3_000_000 }).next, /50 minutes/);
 });

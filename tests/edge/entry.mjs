@@ -37,7 +37,8 @@ export default class extends WorkerEntrypoint {
   }
 
   async scheduled(controller) {
-    return typeof Product === 'function' ? new Product(this.ctx, this.env).scheduled(controller) : Product.scheduled(controller, this.env, this.ctx);
+    const { env, ctx } = this;
+    return typeof Product === 'function' ? new Product(ctx, env).scheduled(controller) : Product.scheduled(controller, env, ctx);
   }
 }
 

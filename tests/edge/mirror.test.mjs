@@ -25,7 +25,8 @@ async function sameInTheEnd(wallet) {
   assert.deepEqual(report, { entries: book.length, mirrored: book.length, parked: 0, problems: [] });
 }
 
-const WORK = (owner) => [hold(1, owner), adjust('a', 500), begin(1), settle(1), ...Array.from({ length: 20 }, (_, n) => adjust(`b${n}`, -10))];
+const TAKES = Array.from({ length: 20 }, (_, n) => adjust(`b${n}`, -10));
+const WORK = (owner) => [hold(1, owner), adjust('a', 500), begin(1), settle(1), ...TAKES];
 
 // Side by side: what takes its time here is the wait before D1 is tried again.
 test('a database that goes wrong once, in each way', { concurrency: true }, async (t) => {

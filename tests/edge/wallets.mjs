@@ -29,7 +29,8 @@ export function walletOf(worker, owner) {
 export async function opened(worker, owner) {
   const wallet = walletOf(worker, owner);
   await wallet.say('touch');
-  await until(async () => (await wallet.rows('select what, tries from due')).every(({ what, tries }) => what === 'claim' && tries > 0), 'a quiet wallet');
+  const quiet = ({ what, tries }) => what === 'claim' && tries > 0;
+  await until(async () => (await wallet.rows('select what, tries from due')).every(quiet), 'a quiet wallet');
   return wallet;
 }
 

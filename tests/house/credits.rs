@@ -5,6 +5,7 @@ use vocahire::domain::credits::Credits;
 use vocahire::edge::{Answer, Body};
 use vocahire::money::command::{Command, Hold};
 use vocahire::money::reconcile;
+use vocahire::ops::night;
 
 use super::signing::{KEYS, claims, key_set, token};
 use super::world::{Call, House, code, header, json as body};
@@ -196,10 +197,25 @@ fn a_wallet_whose_alarm_was_lost_is_found_by_the_night() {
     get(&house, "user_1", "/api/user");
     house.disk("user_1").alarm.set(None);
     house.later(24 * 3600);
-    futures_executor::block_on(reconcile::night(&house.visit())).unwrap();
+    futures_executor::block_on(night::strike(&house.visit()));
     let count = house.database.query_row("select count(*) from wallets", [], |row| row.get::<_, i64>(0)).unwrap();
     assert_eq!(count, 1, "D1 was told");
     assert!(house.disk("user_1").alarm.get().is_some(), "and what else is due rings again");
+}
+
+#[test]
+fn the_log_of_events_is_kept_for_ninety_days_and_a_broken_round_keeps_nobody_from_sweeping() {
+    let house = house();
+    let sql = "insert into webhook_events (provider, id, type, outcome, at) values ('clerk', ?1, 'user.created', 'stored', ?2)";
+    for (id, age) in [("old", 90 * 86_400 + 1), ("kept", 90 * 86_400 - 1)] {
+        house.database.execute(sql, rusqlite::params![id, (house.seconds() - age) * 1000]).unwrap();
+    }
+    house.database.execute_batch("drop table ledger_rounds").unwrap();
+    futures_executor::block_on(night::strike(&house.visit()));
+    let kept: String =
+        house.database.query_row("select group_concat(id) from webhook_events", [], |row| row.get(0)).unwrap();
+    assert_eq!(kept, "kept");
+    assert!(house.lines.borrow().iter().any(|line| line.contains("cron ledger round")));
 }
 
 #[test]

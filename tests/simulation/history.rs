@@ -10,7 +10,7 @@ use vocahire::money::wallet;
 use super::book::{DAY, HOUR, MINUTE};
 use super::ports::Seat;
 use super::sim::{Errand, Object, PEOPLE, Sim};
-use super::{check, clients, peace, rooms};
+use super::{check, clerk, clients, peace, rooms};
 
 const STEPS: usize = 200;
 
@@ -21,7 +21,8 @@ pub fn run(sim: &Rc<Sim>) {
     let hurry = *chance.pick(&[1, 1, 3, 10]);
     for _ in 0..STEPS + chance.below(40) {
         match chance.below(100) {
-            0..74 => clients::act(sim, favourite),
+            0..66 => clients::act(sim, favourite),
+            66..74 => clerk::act(sim),
             74..86 => some_room(sim, rooms::settle),
             86..89 => some_room(sim, fall_silent_or_wake),
             89..93 => accident(sim),

@@ -14,6 +14,7 @@
 mod book;
 mod chance;
 mod check;
+mod clerk;
 mod clients;
 mod executor;
 mod history;
@@ -36,7 +37,12 @@ use tally::Counts;
 
 /// The settings of the house in a history.
 fn settings(name: &str) -> Option<String> {
-    let settings = [("CLERK_PUBLISHABLE_KEY", "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k"), ("CLERK_SECRET_KEY", "sk_live_x")];
+    let settings = [
+        ("CLERK_PUBLISHABLE_KEY", "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k"),
+        ("CLERK_SECRET_KEY", "sk_live_x"),
+        ("CLERK_WEBHOOK_SECRET", clerk::WEBHOOK_SECRET),
+        ("CLAIM_SECRET", "a-claim-secret-of-thirty-two-letters"),
+    ];
     settings.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
 }
 

@@ -2,14 +2,14 @@
 
 use std::rc::Rc;
 
-use vocahire::money::command::{Command, Letter, Reply};
+use vocahire::money::command::{Command, Kind, Letter, Reply};
 use vocahire::port::wallets::Wallets;
 
 use super::check;
-use super::clients;
+use super::{clerk, clients};
 use super::history::{quiet, ring};
 use super::ports::{Seat, read};
-use super::sim::{Object, Sim};
+use super::sim::{Object, PEOPLE, Sim};
 
 /// More than all backoffs, patience and parking take.
 const ROUNDS: usize = 120;
@@ -27,6 +27,9 @@ pub fn make(sim: &Rc<Sim>) {
     sim.calm.set(true);
     sim.d1_away_until.set(0);
     // 2
+    while clerk::tell_the_rest(sim) {
+        quiet(sim);
+    }
     clients::audit_all(sim);
     quiet(sim);
     // 3
@@ -36,13 +39,18 @@ pub fn make(sim: &Rc<Sim>) {
         assert!(
             rounds < ROUNDS,
             "it never comes to rest: {:?}",
-            sim.objects.iter().map(|o| due(o)).collect::<Vec<_>>()
+            sim.objects.iter().map(|object| due(sim, object)).collect::<Vec<_>>()
         );
         sim.now.set(sim.now.get().max(next));
         ring(sim);
         quiet(sim);
     }
+    while clerk::tell_the_rest(sim) {
+        quiet(sim);
+    }
     // 4
+    one_welcome(sim);
+    clerk::known_to_d1(sim);
     for object in sim.objects.iter().filter(|object| object.book.borrow().opened) {
         whole(object);
         told_to_d1(sim, object);
@@ -50,19 +58,33 @@ pub fn make(sim: &Rc<Sim>) {
     }
 }
 
-fn due(object: &Object) -> Vec<String> {
+fn due(sim: &Sim, object: &Object) -> Vec<String> {
     if !object.book.borrow().opened {
         return Vec::new();
     }
     let mut due = object.disk.database.prepare("select what || ' ' || about from due").unwrap();
     let rows = due.query_map([], |row| row.get::<_, String>(0)).unwrap();
-    rows.map(Result::unwrap).filter(|what| what.trim() != "claim").collect()
+    // Whose welcome it was is never known of somebody who was gone from Clerk before their first request.
+    let never = sim.clerk.has_deleted(object.number);
+    rows.map(Result::unwrap).filter(|what| !(never && what.trim() == "claim")).collect()
 }
 
 /// When the world's clock shows that somebody's alarm rings.
 fn next_alarm(sim: &Sim) -> Option<i64> {
-    let busy = sim.objects.iter().filter(|object| !due(object).is_empty());
+    let busy = sim.objects.iter().filter(|object| !due(sim, object).is_empty());
     busy.map(|object| object.disk.alarm.get().expect("work, and no alarm") - object.shift.get()).min()
+}
+
+/// Of those who share a mailbox one keeps the welcome, unless they are gone.
+fn one_welcome(sim: &Sim) {
+    let keeps = |object: &&Rc<Object>| {
+        let book = object.book.borrow();
+        let has = |kind| book.lines.iter().any(|line| line.kind == kind);
+        has(Kind::Welcome) && !has(Kind::WelcomeBack) && !book.closed && !sim.clerk.has_deleted(object.number)
+    };
+    let shares = |object: &&Rc<Object>| object.number < PEOPLE && sim.clerk.shares(object.number);
+    let keep: Vec<_> = sim.objects.iter().filter(shares).filter(keeps).map(|object| object.owner.as_str()).collect();
+    assert!(keep.len() < 2, "one mailbox, two welcomes: {keep:?}");
 }
 
 fn whole(object: &Object) {

@@ -26,7 +26,7 @@ use vocahire::port::world::{Object as PortObject, World};
 use super::shared::sqlite;
 use super::shared::storage::{HostTx, Storage};
 use super::sim::{Errand, Object, Sim};
-use super::{check, rooms};
+use super::{check, clerk, rooms};
 
 /// The world as one errand sees it: of a client in the Worker, or of an object.
 pub struct Seat {
@@ -123,12 +123,35 @@ impl Rsa for Seat {
 }
 
 impl Http for Seat {
-    async fn get(&self, _ask: Ask) -> Result<HttpReply, HttpFailure> {
-        Err(HttpFailure::TimedOut)
+    async fn get(&self, ask: Ask) -> Result<HttpReply, HttpFailure> {
+        self.clerk("GET", &ask.url).await
     }
 
     async fn delete(&self, ask: Ask) -> Result<HttpReply, HttpFailure> {
-        self.get(ask).await
+        self.clerk("DELETE", &ask.url).await
+    }
+}
+
+impl Seat {
+    async fn clerk(&self, method: &str, url: &str) -> Result<HttpReply, HttpFailure> {
+        self.point("before Clerk").await;
+        if self.mishap(8, "Clerk before") {
+            return Err(HttpFailure::Unreachable("nobody there".to_owned()));
+        }
+        if self.mishap(40, "Clerk hangs") {
+            self.hang("Clerk hangs").await;
+        }
+        let answer = clerk::answer(&self.sim, method, url);
+        if matches!(answer, Ok(HttpReply { status: 404, .. })) {
+            self.sim.fault("Clerk knows nobody");
+            // Who asks for a person that is gone fails, and asks again.
+            self.errand.hurt.set(true);
+        }
+        self.point("after Clerk").await;
+        if self.mishap(8, "Clerk after") {
+            return Err(HttpFailure::TimedOut);
+        }
+        answer
     }
 }
 

@@ -13,6 +13,7 @@ use vocahire::port::rooms::Word;
 
 use super::book::Book;
 use super::chance::Chance;
+use super::clerk::Clerk;
 use super::executor::{Executor, Place};
 use super::shared::sqlite;
 use super::shared::storage::Disk;
@@ -82,6 +83,7 @@ pub struct Sim {
     /// Nothing goes wrong any more.
     pub calm: Cell<bool>,
     pub objects: Vec<Rc<Object>>,
+    pub clerk: Clerk,
     pub rooms: RefCell<BTreeMap<SessionId, Room>>,
     /// What was sent, to be sent again.
     pub sent: RefCell<Vec<(usize, Command)>>,
@@ -103,8 +105,11 @@ impl Sim {
         .unwrap();
         let objects = OWNERS.iter().enumerate().map(|(number, owner)| Rc::new(Object::new(number, owner)));
         let var = |name: &str| super::settings(name);
+        let chance = Chance::of(seed);
+        let clerk = Clerk::new(chance.one_in(2));
         Rc::new(Self {
-            chance: Chance::of(seed),
+            chance,
+            clerk,
             tally: Tally::default(),
             executor: Executor::default(),
             now: Cell::new(BEGINNING),

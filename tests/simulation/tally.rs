@@ -55,6 +55,7 @@ pub const NEEDED: &[(&str, &[&str])] = &[
         "entry",
         &[
             "welcome",
+            "welcome_back",
             "grant",
             "take",
             "purchase",
@@ -104,11 +105,15 @@ pub const NEEDED: &[(&str, &[&str])] = &[
             "before the Room",
             "after the Room",
             "the Room hangs",
+            "before Clerk",
+            "after Clerk",
+            "Clerk hangs",
             "the alarm begins",
             "in a transaction",
             "at the commit",
         ],
     ),
+    ("webhook", &["stored", "deleted", "told twice", "forged", "not taken: told again"]),
     (
         "duplicate",
         &[
@@ -130,6 +135,9 @@ pub const NEEDED: &[(&str, &[&str])] = &[
             "D1 refuses a row",
             "D1 takes it after all",
             "parked",
+            "Clerk before",
+            "Clerk after",
+            "Clerk knows nobody",
             "request lost",
             "reply lost",
             "the object died",

@@ -28,6 +28,10 @@ pub fn log(entry: &Entry, now: Millis) -> Statement {
     Statement { sql, values }
 }
 
+pub fn sweep(before: Millis) -> Statement {
+    Statement { sql: "delete from webhook_events where at < ?1", values: vec![before.count().into()] }
+}
+
 /// Of two that are equally old one wins, whichever came first.
 pub fn organisation(told: &Organisation) -> Vec<Statement> {
     let sql = "insert into organisations (id, name, slug, updated_at) values (?1, ?2, ?3, ?4)

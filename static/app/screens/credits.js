@@ -7,7 +7,7 @@ import { statementTable } from './statement.js';
 const PAGE = 25;
 
 const standing = ({ available, held, owed }) => html`
-  <p class="have"><span class="amount">${available}</span> <span>VocahireCredits are free to use.</span></p>
+  <p class="have"><span class="amount">${available}</span> <span>VocahireCredits to use</span></p>
   ${isZero(held) ? nothing : html`
     <p class="aside"><strong>${held} held.</strong> It is set aside for an interview that has not ended. When it ends, you are charged
       for what was heard, and the rest is free again.</p>`}

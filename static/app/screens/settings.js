@@ -8,8 +8,8 @@ const WORD = 'DELETE';
 const lost = ({ credits, owed }) => html`
   ${isZero(credits)
     ? html`<li>You have no VocahireCredits left to lose.</li>`
-    : html`<li><strong>You lose ${credits} VocahireCredits</strong>, bought ones too. If you want money back, write to us
-        <em>before</em> you delete the account.</li>`}
+    : html`<li><strong>You lose ${credits} VocahireCredits</strong>, bought ones too. If you want money back, write to
+        <a href="mailto:support@vocahire.com">support@vocahire.com</a> <em>before</em> you delete the account.</li>`}
   ${isZero(owed) ? nothing : html`<li>The ${owed} you owe is not asked for.</li>`}`;
 
 const consequences = (user) => html`

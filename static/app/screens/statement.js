@@ -26,7 +26,8 @@ export const statementTable = (lines, { operator = false } = {}) => html`
     <thead role="rowgroup">
       <tr role="row">
         <th role="columnheader" scope="col">When</th><th role="columnheader" scope="col">What happened</th>
-        <th role="columnheader" scope="col" class="number">Change</th><th role="columnheader" scope="col" class="number">You had then</th>
+        <th role="columnheader" scope="col" class="number">Change</th>
+        <th role="columnheader" scope="col" class="number">${operator ? 'They' : 'You'} had then</th>
       </tr>
     </thead>
     <tbody role="rowgroup">${lines.map((line) => row(line, operator))}</tbody>

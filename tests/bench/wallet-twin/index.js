@@ -12,6 +12,7 @@ const ENTRIES = `create table entries (
   check (user + held + earned + granted + bought + refunded + owed = 0)) strict`;
 const COVER = `select owner, closed_at, premium_until, seq, hash, user_after, held_after, owed_after
   from wallet left join entries on seq = (select max(seq) from entries)`;
+const KNOWN = 'select fingerprint, seq, user_after, held_after, owed_after from entries where key = ?';
 const INSERT = `insert into entries (seq, at, kind, key, fingerprint, user, held, earned, granted, bought, refunded, owed,
   user_after, held_after, owed_after, reference, reason, actor, seconds, hash)
   values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
@@ -44,7 +45,7 @@ export class Wallet {
     if (cover.closed_at !== null) return { no: 'closed' };
     const before = this.earliest();
     const fingerprint = digest(`${amount} ${actor} ${reason}`);
-    const [known] = this.sql.exec('select fingerprint, seq, user_after, held_after, owed_after from entries where key = ?', `admin:${key}`).toArray();
+    const [known] = this.sql.exec(KNOWN, `admin:${key}`).toArray();
     if (known) return known.fingerprint === fingerprint ? standing(known, cover) : { no: 'mismatch' };
     if (cover.user_after + amount < 0) return { no: 'impossible' };
     const entry = {

@@ -1,0 +1,24 @@
+//! What the cron does at each stroke. One part that fails keeps no other from its turn; the next stroke tries again.
+
+use crate::domain::failure::Failure;
+use crate::money::reconcile;
+use crate::people::events;
+use crate::port::World;
+use crate::port::log::Log;
+
+/// 1. A part of the night's reconciliation.
+/// 2. What has been kept long enough goes.
+pub async fn strike<W: World>(world: &W) {
+    // 1
+    note(world, "ledger round", reconcile::night(world).await);
+    // 2
+    note(world, "sweep", events::sweep(world).await.map_err(Failure::from));
+}
+
+fn note<W: World>(world: &W, part: &str, done: Result<(), Failure>) {
+    if let Err(failure) = done {
+        let why = failure.reason().unwrap_or_default();
+        let line = serde_json::json!({ "level": "error", "event": format!("cron {part}"), "why": why });
+        world.log().line(&line.to_string());
+    }
+}
