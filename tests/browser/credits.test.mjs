@@ -100,7 +100,7 @@ test('a statement that cannot be had says so and is tried again', () =>
     const refused = { error: 'Away.', code: 'wallet_unavailable', requestId: 'req_0123456789abcdef' };
     await page.route('**/api/credits/statement*', (route) => route.fulfill({ status: 503, json: refused }));
     await credits(page);
-    await page.getByRole('alert').getByText('Your credits could not be reached.').waitFor();
+    await page.getByRole('alert').getByText('Your VocahireCredits could not be reached.').waitFor();
     await page.unroute('**/api/credits/statement*');
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.locator('.statement').waitFor();

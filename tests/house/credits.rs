@@ -206,7 +206,8 @@ fn a_wallet_whose_alarm_was_lost_is_found_by_the_night() {
 #[test]
 fn the_log_of_events_is_kept_for_ninety_days_and_a_broken_round_keeps_nobody_from_sweeping() {
     let house = house();
-    let sql = "insert into webhook_events (provider, id, type, outcome, at) values ('clerk', ?1, 'user.created', 'stored', ?2)";
+    let sql = "insert into webhook_events (provider, id, type, outcome, at)
+        values ('clerk', ?1, 'user.created', 'stored', ?2)";
     for (id, age) in [("old", 90 * 86_400 + 1), ("kept", 90 * 86_400 - 1)] {
         house.database.execute(sql, rusqlite::params![id, (house.seconds() - age) * 1000]).unwrap();
     }
