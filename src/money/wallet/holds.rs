@@ -5,7 +5,6 @@ use super::store::{self, End, HoldRow};
 use super::{alarm, digest};
 use crate::domain::credits::Credits;
 use crate::domain::id::SessionId;
-use crate::domain::millis::Millis;
 use crate::domain::outcome::Outcome;
 use crate::money::command::{Held, Hold, Kind, No, Settled, Standing, State, Stop};
 use crate::money::rules;
@@ -19,9 +18,6 @@ pub struct Terms {
     pub interview_seconds: i64,
     pub pause_seconds: i64,
 }
-
-/// Holds of the last day and of those that began before it and ended in it.
-const LOOK_BACK: Millis = Millis::of_seconds(25 * 60 * 60);
 
 /// 1. A repeat is told what the first one got.
 /// 2. One open interview for each person; one that never began may be replaced.
@@ -38,15 +34,18 @@ pub fn hold<T: Tx>(book: &mut Book<T>, wish: &Hold, terms: &Terms) -> Result<Hel
         return Ok(held(&row, book.standing_at(&known)));
     }
     // 2
-    let recent = store::recent_holds(book.tx, &wish.person, book.now.minus(LOOK_BACK))?;
-    if let Some(open) = recent.iter().find(|row| row.state.is_open()) {
+    if let Some(open) = store::open_hold(book.tx, &wish.person)? {
         if open.state != State::Held || wish.replace.as_ref() != Some(&open.session) {
-            return Err(No::InProgress { session: open.session.clone(), state: open.state }.into());
+            return Err(No::InProgress { session: open.session, state: open.state }.into());
         }
-        void(book, open, "replaced")?;
+        void(book, &open, "replaced")?;
     }
     // 3
-    starts(&recent, book.now)?;
+    let starts = store::starts(book.tx, &wish.person, book.now.minus(rules::STARTS_WITHIN))?;
+    // Newest first: the one whose end of the hour makes room for the next.
+    if let Some(tenth) = starts.get(rules::STARTS.saturating_sub(1)) {
+        return Err(No::RateLimited { retry_after: tenth.plus(rules::STARTS_WITHIN).since(book.now) }.into());
+    }
     // 4
     let price = if book.is_premium() {
         rules::Price { amount: Credits::ZERO, seconds: wish.seconds }
@@ -63,8 +62,6 @@ pub fn hold<T: Tx>(book: &mut Book<T>, wish: &Hold, terms: &Terms) -> Result<Hel
         state: State::Held,
         held_at: book.now,
         lapses_at: book.now.plus(rules::HELD_FOR),
-        ended_at: None,
-        free_void: 0,
         end_seq: None,
     };
     store::hold(book.tx, &row)?;
@@ -76,13 +73,6 @@ pub fn hold<T: Tx>(book: &mut Book<T>, wish: &Hold, terms: &Terms) -> Result<Hel
 
 fn held(row: &HoldRow, standing: Standing) -> Held {
     Held { session: row.session.clone(), amount: row.amount, seconds: row.seconds, state: row.state, standing }
-}
-
-fn starts(recent: &[HoldRow], now: Millis) -> Result<(), No> {
-    let mut within = recent.iter().filter(|row| now.since(row.held_at) < rules::STARTS_WITHIN);
-    // Newest first: the one whose end of the hour makes room for the next.
-    let Some(tenth) = within.nth(rules::STARTS.saturating_sub(1)) else { return Ok(()) };
-    Err(No::RateLimited { retry_after: tenth.held_at.plus(rules::STARTS_WITHIN).since(now) })
 }
 
 /// The call is being made: yes, once and again; no, when the hold has lapsed or ended.
@@ -106,18 +96,13 @@ pub fn settle<T: Tx>(book: &mut Book<T>, session: &SessionId, outcome: &Outcome)
     if !row.state.is_open() {
         return recorded(book, &row);
     }
-    let recent = store::recent_holds(book.tx, &row.person, book.now.minus(LOOK_BACK))?;
-    let used = recent.iter().filter(|other| is_recent_free_void(other, book.now)).count();
+    let used = store::free_voids(book.tx, &row.person, book.now.minus(rules::FREE_VOIDS_WITHIN))?;
     let charge = match row.state {
         State::Begun => settlement::charge(row.amount, row.seconds, outcome, used),
         _ => Charge::Void { free: false },
     };
     let heard = outcome.heard.count().checked_div(1000).unwrap_or(0);
     end(book, &row, charge, outcome.ending.word(), Some(heard))
-}
-
-fn is_recent_free_void(row: &HoldRow, now: Millis) -> bool {
-    row.free_void == 1 && row.ended_at.is_some_and(|at| now.since(at) < rules::FREE_VOIDS_WITHIN)
 }
 
 pub fn void<T: Tx>(book: &mut Book<T>, row: &HoldRow, reason: &str) -> Result<Settled, Stop> {

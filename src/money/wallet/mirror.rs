@@ -78,11 +78,13 @@ fn advance<O: Object>(object: &O, told: i64) -> Result<(), Fault> {
         if task.about.parse::<i64>().is_ok_and(|from| from > told) {
             return Ok(());
         }
-        due::cancel(tx, MIRROR, &task.about)?;
-        match store::cover(tx)?.and_then(|cover| cover.seq) {
-            Some(last) if last > told => due::plan(tx, MIRROR, &told.saturating_add(1).to_string(), now),
-            _ => Ok(()),
-        }
+        due::planning(tx, now, |tx| {
+            due::cancel(tx, MIRROR, &task.about)?;
+            match store::cover(tx)?.and_then(|cover| cover.seq) {
+                Some(last) if last > told => due::plan(tx, MIRROR, &told.saturating_add(1).to_string(), now),
+                _ => Ok(()),
+            }
+        })
     })
 }
 
@@ -104,7 +106,7 @@ fn refuse<O: Object>(object: &O, seq: i64, why: &str) -> Result<(), Fault> {
             store::park(tx, seq, now)?;
         }
         if due::find(tx, REFUSED)?.is_none() {
-            due::plan(tx, REFUSED, "", now.plus(due::backoff(0)))?;
+            due::planning(tx, now, |tx| due::plan(tx, REFUSED, "", now.plus(due::backoff(0))))?;
         }
         Ok::<_, Fault>(tries)
     })?;

@@ -52,12 +52,10 @@ pub struct HoldRow {
     pub state: State,
     pub held_at: Millis,
     pub lapses_at: Millis,
-    pub ended_at: Option<Millis>,
-    pub free_void: i64,
     pub end_seq: Option<i64>,
 }
 
-row!(HoldRow { session, person, amount, seconds, state, held_at, lapses_at, ended_at, free_void, end_seq });
+row!(HoldRow { session, person, amount, seconds, state, held_at, lapses_at, end_seq });
 
 #[derive(Clone, Debug)]
 pub struct Known {
@@ -149,6 +147,7 @@ pub fn create(tx: &impl Tx, owner: &Owner, now: Millis) -> Result<(), Fault> {
             state text not null, held_at integer not null, lapses_at integer not null, ended_at integer,
             free_void integer not null default 0, end_seq integer) strict, without rowid",
         "create index recent on holds (person, held_at)",
+        "create index let_go on holds (person, ended_at) where free_void = 1",
         "create table charges (
             charge text primary key, sold integer not null, paid integer not null, taken integer not null default 0,
             disputed integer not null default 0, refunded integer not null default 0) strict, without rowid",
@@ -294,20 +293,33 @@ pub fn hold(tx: &impl Tx, row: &HoldRow) -> Result<(), Fault> {
 }
 
 pub fn find_hold(tx: &impl Tx, session: &SessionId) -> Result<Option<HoldRow>, Fault> {
-    let sql = "select session, person, amount, seconds, state, held_at, lapses_at, ended_at, free_void, end_seq
+    let sql = "select session, person, amount, seconds, state, held_at, lapses_at, end_seq
         from holds where session = ?";
     tx.run(sql, vec![session.as_str().into()])?.one()
 }
 
-/// The holds of a person since then, newest first.
-pub fn recent_holds(tx: &impl Tx, person: &str, since: Millis) -> Result<Vec<HoldRow>, Fault> {
-    let sql = "select session, person, amount, seconds, state, held_at, lapses_at, ended_at, free_void, end_seq
-        from holds where person = ? and held_at > ? order by held_at desc";
-    tx.run(sql, vec![person.into(), since.count().into()])?.read()
+/// When a person's holds since then were made, newest first.
+pub fn starts(tx: &impl Tx, person: &str, since: Millis) -> Result<Vec<Millis>, Fault> {
+    let sql = "select held_at from holds where person = ? and held_at > ? order by held_at desc";
+    let rows = tx.run(sql, vec![person.into(), since.count().into()])?;
+    Ok(rows.read()?.into_iter().map(|(at,)| at).collect())
+}
+
+/// How many of a person's interviews were let go since then although the person ended them.
+pub fn free_voids(tx: &impl Tx, person: &str, since: Millis) -> Result<usize, Fault> {
+    let sql = "select count(*) from holds where person = ? and free_void = 1 and ended_at > ?";
+    Ok(usize::try_from(number(tx.run(sql, vec![person.into(), since.count().into()])?)?).unwrap_or(usize::MAX))
+}
+
+/// The person's open hold, however old: as long as it is open, its lapse is due.
+pub fn open_hold(tx: &impl Tx, person: &str) -> Result<Option<HoldRow>, Fault> {
+    let sql = "select session, person, amount, seconds, state, held_at, lapses_at, end_seq
+        from due join holds on session = about where what = 'lapse' and person = ?";
+    tx.run(sql, vec![person.into()])?.one()
 }
 
 pub fn open_holds(tx: &impl Tx) -> Result<Vec<HoldRow>, Fault> {
-    let sql = "select session, person, amount, seconds, state, held_at, lapses_at, ended_at, free_void, end_seq
+    let sql = "select session, person, amount, seconds, state, held_at, lapses_at, end_seq
         from holds where state in ('held', 'begun') order by session";
     tx.run(sql, Vec::new())?.read()
 }

@@ -27,6 +27,15 @@ pub fn arm(tx: &impl Tx, before: Option<Millis>, now: Millis) -> Result<(), Faul
     }
 }
 
+/// Work that may plan something, and the alarm for it. What is planned by the alarm's own handler needs none: the
+/// handler sets it anew in the end, or rings again.
+pub fn planning<T: Tx, R, E: From<Fault>>(tx: &T, now: Millis, work: impl FnOnce(&T) -> Result<R, E>) -> Result<R, E> {
+    let before = store::earliest(tx)?;
+    let done = work(tx)?;
+    arm(tx, before, now)?;
+    Ok(done)
+}
+
 /// The alarm has rung, so none is set. The last thing that its handler does.
 pub fn rearm(tx: &impl Tx) -> Result<(), Fault> {
     store::earliest(tx)?.map_or(Ok(()), |next| tx.arm(next))
