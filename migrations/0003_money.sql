@@ -44,6 +44,9 @@ create table ledger_checks (
     problem text                           -- null: the book is true and this copy says the same
 ) strict, without rowid;
 
+create index ledger_problems on ledger_checks (checked_at) where problem is not null;
+create index ledger_parked on ledger_checks (owner) where parked > 0;
+
 -- How far the nightly reconciliation has come, a row a day.
 create table ledger_rounds (
     day text primary key not null,

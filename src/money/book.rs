@@ -33,7 +33,7 @@ pub struct Unsound(pub &'static str);
 
 type Sum<T> = Result<T, Unsound>;
 
-const TOO_LARGE: Unsound = Unsound("an amount beyond counting");
+pub const TOO_LARGE: Unsound = Unsound("an amount beyond counting");
 
 fn add(a: Credits, b: Credits) -> Sum<Credits> {
     a.plus(b).ok_or(TOO_LARGE)
@@ -99,9 +99,9 @@ impl Balances {
         Ok(Postings { refunded: amount.negative(), ..self.entering(amount)? })
     }
 
-    /// What is left when an account ends.
-    pub fn forfeit(&self) -> Sum<Postings> {
-        Ok(Postings { user: self.user.negative(), earned: sound(self.user)?, ..Postings::default() })
+    /// What is given up when an account ends.
+    pub fn forfeit(&self, amount: Credits) -> Sum<Postings> {
+        Ok(Postings { user: amount.negative(), earned: sound(amount)?, ..Postings::default() })
     }
 
     pub fn hold(&self, amount: Credits) -> Sum<Postings> {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::book::{Postings, Unsound};
+use super::book::{self, Postings, Unsound};
 use super::rules;
 use crate::domain::credits::Credits;
 use crate::domain::failure::{Failure, Fault, Refusal};
@@ -313,6 +313,9 @@ impl From<Fault> for Stop {
 
 impl From<Unsound> for Stop {
     fn from(unsound: Unsound) -> Self {
+        if unsound == book::TOO_LARGE {
+            return Self::No(No::Impossible);
+        }
         Self::Broken(Fault::Bug { why: unsound.0.to_owned() })
     }
 }

@@ -4,13 +4,20 @@ use super::command::{Command, Letter, Line, Reply, Report, Standing};
 use crate::domain::credits::Credits;
 use crate::domain::failure::{Failure, Fault};
 use crate::domain::id::Owner;
+use crate::domain::millis::Millis;
 use crate::port::World;
 use crate::port::wallets::Wallets;
 
+/// A person waits no longer. What became of the command is then not known: they are told so, never a zero.
+const LIMIT: Millis = Millis::of_seconds(3);
+/// An audit asks D1 twice, which may take five seconds each time, and follows the chain.
+const AUDIT_LIMIT: Millis = Millis::of_seconds(15);
+
 async fn ask<W: World>(world: &W, owner: &Owner, command: Command) -> Result<Reply, Failure> {
+    let limit = if command == Command::Audit { AUDIT_LIMIT } else { LIMIT };
     let letter = Letter { owner: owner.clone(), command };
     let letter = serde_json::to_string(&letter).map_err(|error| Fault::Bug { why: error.to_string() })?;
-    let reply = world.wallets().ask(owner, letter).await?;
+    let reply = world.wallets().ask(owner, letter, limit).await?;
     world.mark("WALLET");
     match serde_json::from_str(&reply).map_err(|error| Fault::Wallet { why: format!("an answer: {error}") })? {
         Reply::No(no) => Err(no.into()),

@@ -24,25 +24,27 @@ const PAGES: usize = 10;
 const STROKE: Millis = Millis::of_seconds(20);
 const SHOWN: i64 = 100;
 
-/// 1. Is there something left to do today?
+/// 1. Is there something left to do, of today or of a day that was not finished?
 /// 2. Page by page: ask each wallet, write down what was found and how far it came.
 /// 3. The end of the round is one line in the log.
 pub async fn night<W: World>(world: &W) -> Result<(), Failure> {
     let began = world.clock().now();
-    let day = day(began);
     // 1
-    let mut round = store::round(world.db(), &day, began).await?;
+    let Dated { day, mut round } = store::open_round(world.db(), &day(began), began).await?;
+    if round.finished_at.is_some() {
+        return Ok(());
+    }
     for _ in 0..PAGES {
         if round.finished_at.is_some() || world.clock().now().since(began) > STROKE {
-            return Ok(());
+            break;
         }
         // 2
-        let owners = owners_after(world, &round.upto).await?;
+        let ids = ids_after(world, &round.upto).await?;
         let mut checked = Vec::new();
-        for owner in &owners {
-            checked.push(check(world, owner).await);
+        for owner in ids.iter().filter_map(|id| Owner::parse(id)) {
+            checked.push(check(world, &owner).await);
         }
-        round = advance(round, &owners, &checked, world.clock().now());
+        round = advance(round, &ids, &checked, world.clock().now());
         store::write_round(world.db(), &day, &round, &checked, world.clock().now()).await?;
     }
     // 3
@@ -59,20 +61,20 @@ fn day(now: Millis) -> String {
 }
 
 /// Whoever has a copied wallet or a row: a wallet that D1 has never heard of is found by its person.
-async fn owners_after<W: World>(world: &W, after: &str) -> Result<Vec<Owner>, Failure> {
+async fn ids_after<W: World>(world: &W, after: &str) -> Result<Vec<String>, Failure> {
     let mut ids = store::owners_after(world.db(), after, PAGE).await?;
     ids.extend(directory::ids_after(world, after, PAGE).await?);
     ids.sort_unstable();
     ids.dedup();
-    let page = usize::try_from(PAGE).unwrap_or(0);
-    Ok(ids.iter().take(page).filter_map(|id| Owner::parse(id)).collect())
+    ids.truncate(usize::try_from(PAGE).unwrap_or(0));
+    Ok(ids)
 }
 
-fn advance(round: Round, owners: &[Owner], checked: &[Checked], now: Millis) -> Round {
+fn advance(round: Round, ids: &[String], checked: &[Checked], now: Millis) -> Round {
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    let whole = count(owners.len()) == PAGE;
+    let whole = count(ids.len()) == PAGE;
     Round {
-        upto: owners.last().map_or(round.upto, |owner| owner.as_str().to_owned()),
+        upto: ids.last().cloned().unwrap_or(round.upto),
         checked: round.checked.saturating_add(count(checked.len())),
         different: round.different.saturating_add(count(checked.iter().filter(|one| one.problem.is_some()).count())),
         finished_at: (!whole).then_some(now),

@@ -24,11 +24,14 @@ pub const STARTS: usize = 10;
 pub const STARTS_WITHIN: Millis = Millis::of_seconds(60 * 60);
 pub const FREE_VOIDS: usize = 3;
 pub const FREE_VOIDS_WITHIN: Millis = Millis::of_seconds(24 * 60 * 60);
+/// An interview that is over within it is let go.
+pub const FIRST_MINUTE: Millis = Millis::of_seconds(60);
 /// What an interview costs when it ends in its first minute and no free void is left.
 pub const LEAST_CHARGE: Credits = Credits::milli(100);
 
 /// A claim on the welcome grant waits this long for Clerk's event before Clerk is asked.
 pub const CLERK_TELLS_WITHIN: Millis = Millis::of_seconds(60);
+pub const CLERK_SELDOM: Millis = Millis::of_seconds(24 * 60 * 60);
 
 /// What a start costs and how long it lasts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -17,11 +17,19 @@ pub enum Charge {
 /// `held` for `seconds` is what was promised; `free_voids` how many were used in the last day.
 pub fn charge(held: Credits, seconds: i64, outcome: &Outcome, free_voids: usize) -> Charge {
     let heard = heard_part(held, seconds, outcome.heard);
+    let early = outcome.heard < rules::FIRST_MINUTE;
     match outcome.ending {
         Ending::NoMediaPath | Ending::NoOutput => Charge::Void { free: false },
-        Ending::EndedEarly | Ending::NeverSpoke if free_voids < rules::FREE_VOIDS => Charge::Void { free: true },
-        Ending::EndedEarly | Ending::NeverSpoke => Charge::Post(heard.max(rules::LEAST_CHARGE).min(held)),
-        Ending::EndedByUser | Ending::ConnectionLost | Ending::ProviderFault | Ending::OurFault => Charge::Post(heard),
+        // A fault counts against no limit; a line that is lost does, or closing the page would be cheaper than ending.
+        Ending::ProviderFault | Ending::OurFault if early => Charge::Void { free: false },
+        Ending::ConnectionLost if !early => Charge::Post(heard),
+        Ending::EndedEarly | Ending::NeverSpoke | Ending::ConnectionLost if free_voids < rules::FREE_VOIDS => {
+            Charge::Void { free: true }
+        }
+        Ending::EndedEarly | Ending::NeverSpoke | Ending::ConnectionLost => {
+            Charge::Post(heard.max(rules::LEAST_CHARGE).min(held))
+        }
+        Ending::EndedByUser | Ending::ProviderFault | Ending::OurFault => Charge::Post(heard),
         Ending::RanItsTime | Ending::CostCeiling => Charge::Post(held),
     }
 }
@@ -59,10 +67,15 @@ mod tests {
             (EndedByUser, 17, 0, post(0)),
             (EndedByUser, 1799, 0, post(990)),
             (ConnectionLost, 1134, 0, post(630)),
+            (ConnectionLost, 59, 2, free),
+            (ConnectionLost, 59, 3, post(100)),
+            (ConnectionLost, 60, 3, post(30)),
             (ProviderFault, 900, 3, post(500)),
-            (OurFault, 10, 3, post(0)),
+            (OurFault, 59, 3, void),
+            (ProviderFault, 59, 0, void),
+            (OurFault, 60, 3, post(30)),
             (OurFault, 99_999, 0, post(1000)),
-            (OurFault, -5, 0, post(0)),
+            (OurFault, -5, 0, void),
             (RanItsTime, 1700, 0, post(1000)),
             (CostCeiling, 60, 0, post(1000)),
         ] {

@@ -129,11 +129,13 @@ pub struct Difference {
 
 row!(Difference { owner, checked_at, problem });
 
-/// The day's round, begun if it was not.
-pub async fn round(db: &impl Db, day: &str, now: Millis) -> Result<Round, Fault> {
-    let begin = "insert into ledger_rounds (day, started_at, upto, checked, different) values (?1, ?2, '', 0, 0)
+/// The round that is not finished, else the day's, begun if it was not.
+pub async fn open_round(db: &impl Db, day: &str, now: Millis) -> Result<Dated, Fault> {
+    let begin = "insert into ledger_rounds (day, started_at, upto, checked, different)
+        select ?1, ?2, '', 0, 0 where not exists (select 1 from ledger_rounds where finished_at is null)
         on conflict (day) do nothing";
-    let find = "select upto, checked, different, finished_at from ledger_rounds where day = ?1";
+    let find = "select day, upto, checked, different, finished_at from ledger_rounds
+        where finished_at is null or day = ?1 order by finished_at is not null, day limit 1";
     let begin = Statement { sql: begin, values: vec![day.into(), now.count().into()] };
     let rows = db.batch(vec![begin, Statement { sql: find, values: vec![day.into()] }]).await?;
     nth(rows, 1).one()?.ok_or_else(|| Fault::Database { why: "a round that was not begun".to_owned() })

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::domain::failure::{Failure, Refusal};
 use crate::domain::id::{Owner, UserId};
 use crate::money::desk;
-use crate::people::account;
+use crate::people::account::{self, Welcome};
 use crate::port::World;
 
 #[derive(Debug, Serialize)]
@@ -26,10 +26,11 @@ pub async fn own<W: World>(world: &W, user: &UserId) -> Result<Deleted, Failure>
 /// 2. The name goes; done here too, so that Clerk is told yes only when it has gone.
 pub async fn by_clerk<W: World>(world: &W, user: &UserId) -> Result<(), Failure> {
     // 1
-    match desk::close(world, &Owner::from(user), false).await {
-        Ok(_) | Err(Failure::Refused(Refusal::Conflict { .. })) => {}
+    let welcome = match desk::close(world, &Owner::from(user), false).await {
+        Ok(_) => Welcome::Had,
+        Err(Failure::Refused(Refusal::Conflict { .. })) => Welcome::NeverHad,
         Err(failure) => return Err(failure),
-    }
+    };
     // 2
-    Ok(account::forget(world, user).await?)
+    Ok(account::forget(world, user, welcome).await?)
 }

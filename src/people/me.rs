@@ -28,30 +28,48 @@ pub struct Me {
 }
 
 /// 1. Look the row up; a closed account is not looked behind.
-/// 2. When it is new, empty or old, take the turn to ask.
-/// 3. Ask Clerk; a Clerk that does not answer keeps nobody out.
-/// 4. Store what came.
-/// 5. Answer.
+/// 2. One that is new, empty or old is renewed. Whoever is known stays known while something is not set up.
+/// 3. Answer.
 pub async fn me<W: World>(world: &W, session: &Session) -> Result<Me, Failure> {
+    let config = world.config();
+    // 1
+    let found = open(store::find(world.db(), &session.user).await?)?;
+    // 2
+    let asking = user::question(config, &session.user).and_then(|ask| Ok((ask, config.claim_secrets()?)));
+    let row = match (found, asking) {
+        (Some(row), _) if !is_due(&row, world.clock().now()) => row,
+        (Some(row), Err(fault)) => {
+            world.trace().note(fault.reason());
+            row
+        }
+        (None, Err(fault)) => return Err(fault.into()),
+        (found, Ok((question, secrets))) => renewed(world, session, found, question, secrets).await?,
+    };
+    // 3
+    Ok(answer(world, session, row))
+}
+
+/// 1. Take the turn to ask; somebody else may have it.
+/// 2. Ask Clerk; a Clerk that does not answer keeps nobody out.
+/// 3. Store what came.
+async fn renewed<W: World>(
+    world: &W,
+    session: &Session,
+    found: Option<Row>,
+    question: Ask,
+    secrets: &[String],
+) -> Result<Row, Failure> {
     let (db, id, now) = (world.db(), &session.user, world.clock().now());
     // 1
-    let mut row = open(store::find(db, id).await?)?;
-    if row.as_ref().is_none_or(|row| is_due(row, now)) {
-        // 2
-        let question = user::question(world.config(), id)?;
-        let secrets = world.config().claim_secrets()?;
-        let (mine, latest) = store::claim(db, id, row.as_ref(), now).await?;
-        row = open(latest)?;
+    let (mine, latest) = store::claim(db, id, found.as_ref(), now).await?;
+    let mut row = open(latest)?;
+    // 2
+    if mine && let Some(person) = ask(world, session, question).await {
         // 3
-        if mine && let Some(person) = ask(world, session, question).await {
-            // 4
-            let facts = Facts { person: &person, claims: &claims(&person, secrets) };
-            row = open(store::tell(db, id, &facts, now).await?)?;
-        }
+        let facts = Facts { person: &person, claims: &claims(&person, secrets) };
+        row = open(store::tell(db, id, &facts, now).await?)?;
     }
-    // 5
-    let row = row.ok_or_else(|| Fault::Database { why: "a user's row is not there after it was made".to_owned() })?;
-    Ok(answer(world, session, row))
+    row.ok_or_else(|| Fault::Database { why: "a user's row is not there after it was made".to_owned() }.into())
 }
 
 fn is_due(row: &Row, now: Millis) -> bool {

@@ -2,8 +2,9 @@
 
 use crate::domain::failure::Fault;
 use crate::domain::id::Owner;
+use crate::domain::millis::Millis;
 
 pub trait Wallets {
-    /// The time limit is the adapter's. Past it, or on any fault, the effect is unknown: ask again with the same key.
-    fn ask(&self, owner: &Owner, question: String) -> impl Future<Output = Result<String, Fault>>;
+    /// Past the limit, or on any fault, the effect is unknown: ask again with the same key.
+    fn ask(&self, owner: &Owner, question: String, limit: Millis) -> impl Future<Output = Result<String, Fault>>;
 }

@@ -41,7 +41,9 @@ impl DurableObject for Wallet {
         match wallet::receive(&self.object()?, &letter).await {
             // Without a content type: only ours read it, and a header costs more than a statement.
             Ok(reply) => Response::from_body(ResponseBody::Body(reply.into_bytes())),
-            Err(fault) => Response::error(fault.reason(), 500),
+            // A bug of ours is told apart from what may work another time.
+            Err(fault @ Fault::Bug { .. }) => Response::error(fault.reason(), 500),
+            Err(fault) => Response::error(fault.reason(), 503),
         }
     }
 

@@ -18,8 +18,6 @@ use crate::domain::millis::Millis;
 use crate::port::clock::Clock;
 use crate::port::wallets::Wallets;
 
-/// Past it nobody knows what became of the command: the caller is told so, never a zero.
-const LIMIT: Millis = Millis::of_seconds(3);
 /// A page of 500 lines is some 200 KiB.
 const MAX_BYTES: usize = 1024 * 1024;
 
@@ -53,7 +51,11 @@ impl WalletObjects {
         let stream = response.body().ok_or_else(|| fault("an empty answer"))?;
         let bytes = read(&stream, MAX_BYTES).await.map_err(|_| fault("an answer that broke off"))?;
         let text = String::from_utf8(bytes).map_err(|_| fault("an answer that is no text"))?;
-        if status == 200 { Ok(text) } else { Err(fault(&text)) }
+        match status {
+            200 => Ok(text),
+            500 => Err(Fault::Bug { why: text }),
+            _ => Err(fault(&text)),
+        }
     }
 
     fn start(&self, owner: &Owner, question: &str) -> Result<Promise, JsValue> {
@@ -67,8 +69,8 @@ impl WalletObjects {
 }
 
 impl Wallets for WalletObjects {
-    async fn ask(&self, owner: &Owner, question: String) -> Result<String, Fault> {
-        match select(pin!(self.exchange(owner, &question)), pin!(PlatformClock.sleep(LIMIT))).await {
+    async fn ask(&self, owner: &Owner, question: String, limit: Millis) -> Result<String, Fault> {
+        match select(pin!(self.exchange(owner, &question)), pin!(PlatformClock.sleep(limit))).await {
             Either::Left((answer, _)) => answer,
             Either::Right(_) => Err(fault("no answer in time")),
         }

@@ -10,7 +10,7 @@ import { money } from './money.mjs';
 import { firstAnswers, measure } from './rounds.mjs';
 import { startupMs } from './startup.mjs';
 import { buildBareHealth, buildHello, modules } from './variants.mjs';
-import { canPin, configure, serve } from './workerd.mjs';
+import { canPin, configure, memory, serve } from './workerd.mjs';
 
 const FULL = { rounds: 5, requests: 15_000, starts: 9, cycles: 250 };
 const QUICK = { rounds: 2, requests: 5_000, starts: 3, cycles: 100 };
@@ -37,13 +37,14 @@ export async function bench({ quick }) {
 
 /** Every Worker measured. */
 async function describe(sim) {
-  const common = { vars: { APP_ENV: 'production', ADMIN_USER_IDS: 'user_admin', ...sim.workerVars() }, database: true };
+  const vars = { APP_ENV: 'production', ADMIN_USER_IDS: 'user_admin', ...sim.workerVars() };
+  const common = { vars, database: true, objects: { WALLET: 'Wallet' } };
   return {
     bare: { name: 'bare', files: [here('bare.js')] },
     hello: { name: 'hello', files: await buildHello() },
-    ours: { name: 'ours', files: modules(root), ...common },
-    bareHealth: { name: 'bare-health', files: await buildBareHealth(), ...common },
-    twin: { name: 'twin', files: [here('user-twin.js')], ...common },
+    ours: { name: 'ours', files: modules(root), disk: join(memory, 'ours'), ...common },
+    bareHealth: { name: 'bare-health', files: await buildBareHealth(), disk: join(memory, 'bare-health'), ...common },
+    twin: { name: 'twin', files: [here('user-twin.js'), here('wallet-twin/index.js')], disk: join(memory, 'twin'), ...common },
   };
 }
 

@@ -19,6 +19,7 @@ function rowAsOf(now) {
     image_url: 'https://img.example.test/alice',
     asked_at: now,
     clerk_updated_at: now,
+    deleted_at: null,
   };
   return JSON.stringify([{ success: true, results: { columns: Object.keys(user), rows: [Object.values(user)] }, meta: META }]);
 }

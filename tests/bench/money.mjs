@@ -1,5 +1,4 @@
 // The Wallet: takes from one of them against a twin in JavaScript, rows written, growth, lag and drain of its outbox.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../scripts/lib/run.mjs';
 import { Plain } from '../../scripts/lib/say.mjs';
@@ -8,18 +7,15 @@ import { adjust, begin, hold, settle } from '../edge/letters.mjs';
 import { bar, middle, ratio, single } from './figures.mjs';
 import { measure } from './rounds.mjs';
 import { modules } from './variants.mjs';
-import { configure, serve, temporary } from './workerd.mjs';
+import { configure, memory, serve } from './workerd.mjs';
 
 const SIZES = [100, 10_000, 1_000_000];
 const LIMIT_MS = 120_000;
 const here = (...file) => join(root, 'tests', 'bench', ...file);
-// In memory: what is compared is work, and a disk's wait would hide it.
-const place = existsSync('/dev/shm') ? mkdtempSync('/dev/shm/vocahire-bench-') : temporary;
-process.on('exit', () => rmSync(place, { recursive: true, force: true }));
 
 export async function money(plan) {
   const takes = await measureTakes(plan);
-  const house = await killable({ APP_ENV: 'production' }, place);
+  const house = await killable({ APP_ENV: 'production' }, memory);
   try {
     const written = await measureRows(house);
     const growth = await measureGrowth(house, plan);
@@ -38,7 +34,7 @@ export async function money(plan) {
       notes: [
         `A Wallet's CPU for hold, page and take, as it grows (${SIZES[0]} entries = 1):`,
         ...SIZES.map((size) => bar(size.toLocaleString('en'), middle(growth[size].map((value, n) => value / first[n])))),
-        `Wallets on ${place.startsWith('/dev/shm') ? 'a file system in memory' : 'disk'}.`,
+        `Wallets on ${memory.startsWith('/dev/shm') ? 'a file system in memory' : 'disk'}.`,
       ],
     };
   } finally {
@@ -50,7 +46,7 @@ async function measureTakes({ rounds, requests }) {
   const twin = [here('take-entry.js'), here('wallet-twin', 'index.js')];
   const ours = [here('take-entry.js'), ...modules(root)];
   const describe = (name, files) => configure({
-    name, files, vars: { APP_ENV: 'production' }, database: true, objects: { WALLET: 'Wallet' }, disk: join(place, name),
+    name, files, vars: { APP_ENV: 'production' }, database: true, objects: { WALLET: 'Wallet' }, disk: join(memory, name),
   });
   const workers = await Promise.all([serve(describe('take-ours', ours)), serve(describe('take-twin', twin))]);
   const answers = await Promise.all(workers.map(async ({ port }) => {

@@ -1,5 +1,7 @@
-// GET /api/user in JavaScript, as our Worker does it: the same checks of the token, the same row
-// within the same time limit, the same headers and log line.
+// GET /api/user in JavaScript, as our Worker does it: the same checks of the token, the same row and the same question
+// to a Wallet within the same time limits, the same headers and log line.
+export { Wallet } from './index.js';
+
 const HEADERS = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'strict-origin-when-cross-origin',
@@ -9,10 +11,11 @@ const HEADERS = {
   'cache-control': 'no-store',
   'content-type': 'application/json',
 };
-const SQL = 'select email, name, image_url, asked_at, clerk_updated_at from users where id = ?1';
+const SQL = 'select email, name, image_url, asked_at, clerk_updated_at, deleted_at from users where id = ?1';
 const RS256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
 const SKEW_MS = 5000;
 const DB_LIMIT_MS = 5000;
+const WALLET_LIMIT_MS = 3000;
 const FORBIDDEN = ['jwk', 'jku', 'x5u', 'x5c', 'crit'];
 const keys = new Map();
 
@@ -25,9 +28,13 @@ export default {
     if (!claims) return new Response(null, { status: 401 });
     phases.push(['AUTH', Date.now() - started]);
     const session = env.DB.withSession(request.headers.get('x-d1-bookmark') ?? 'first-unconstrained');
-    const row = await limited(session.prepare(SQL).bind(claims.sub).first());
+    const row = await limited(session.prepare(SQL).bind(claims.sub).first(), DB_LIMIT_MS, 'database_timeout');
+    if (row.deleted_at !== null) return new Response(null, { status: 401 });
     const role = env.ADMIN_USER_IDS.split(',').includes(claims.sub) ? 'admin' : 'user';
-    const body = JSON.stringify({ id: claims.sub, email: row.email, name: row.name, imageUrl: row.image_url, role });
+    const money = await limited(standing(env, claims.sub), WALLET_LIMIT_MS, 'wallet_unavailable');
+    phases.push(['WALLET', Date.now() - started]);
+    const me = { id: claims.sub, email: row.email, name: row.name, imageUrl: row.image_url, role };
+    const body = JSON.stringify({ ...me, ...told(money, Date.now()) });
     const response = new Response(body, { headers: HEADERS });
     response.headers.set('x-request-id', id);
     response.headers.set('x-d1-bookmark', session.getBookmark());
@@ -44,9 +51,21 @@ function requestId(request) {
   return `req_${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
 
-async function limited(work) {
+async function standing(env, owner) {
+  const wallet = env.WALLET.get(env.WALLET.idFromName(owner));
+  const answer = await wallet.fetch('https://wallet/', { method: 'POST', body: JSON.stringify({ owner, command: 'touch' }) });
+  return (await answer.json()).standing;
+}
+
+function told({ settled, held, available, owed, premium_until: until }, now) {
+  const [credits, ...rest] = [settled, held, available, owed].map((milli) => (milli / 1000).toFixed(2));
+  const premium = { isPremium: until !== null && until > now, premiumUntil: until === null ? null : new Date(until).toISOString() };
+  return { credits, held: rest[0], available: rest[1], owed: rest[2], ...premium };
+}
+
+async function limited(work, ms, code) {
   let timer;
-  const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error('database_timeout')), DB_LIMIT_MS); });
+  const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error(code)), ms); });
   try {
     return await Promise.race([work, late]);
   } finally {

@@ -38,10 +38,11 @@ export async function killable(vars, place = temporary) {
     kill: () => process.stop(),
     cpu: () => process.cpu(),
 
+    raw: (path, init) => fetch(`http://127.0.0.1:${process.port}${path}`, init),
+
     /** Throws when the process ends before the answer: then nobody knows. */
     async drive(op, wish = {}) {
-      const init = { method: 'POST', body: JSON.stringify(wish) };
-      const answer = await fetch(`http://127.0.0.1:${process.port}/__driver/${op}`, init);
+      const answer = await house.raw(`/__driver/${op}`, { method: 'POST', body: JSON.stringify(wish) });
       if (answer.status !== 200) throw new Error(await answer.text());
       return answer.json();
     },

@@ -174,6 +174,8 @@ fn the_night_finds_what_differs_and_asks_everybody() {
     house.database.execute_batch("delete from entries where owner = 'user_050'").unwrap();
     house.later(24 * 3600);
     futures_executor::block_on(reconcile::night(&house.visit())).unwrap();
+    let told = r#""checked":90,"different":2,"event":"ledger round","level":"alert""#;
+    assert_eq!(house.lines.borrow().iter().filter(|line| line.contains(told)).count(), 1, "somebody is told");
     let ledger = get(&house, "user_admin", "/api/diagnostic/ledger");
     assert_eq!((ledger["ok"].as_bool(), ledger["parked"].as_i64()), (Some(false), Some(0)));
     let round = &ledger["round"];
@@ -189,6 +191,60 @@ fn the_night_finds_what_differs_and_asks_everybody() {
     let one = get(&house, "user_admin", "/api/diagnostic/ledger?user=user_007");
     assert_eq!((one["user"]["entries"].as_i64(), one["user"]["problems"].as_array().unwrap().len()), (Some(1), 0));
     assert_eq!(one["differences"].as_array().unwrap().len(), 1, "what was mended is no difference any more");
+}
+
+#[test]
+fn a_night_that_is_too_long_for_one_stroke_goes_on_where_it_stopped_even_the_next_day() {
+    let house = house();
+    for n in 0..450 {
+        house.tell(&format!("user_{n:03}"), Command::Touch).unwrap();
+    }
+    house.ring();
+    let round = |house: &House| {
+        let sql = "select day, upto, checked, finished_at is not null from ledger_rounds order by day";
+        let mut rows = house.database.prepare(sql).unwrap();
+        let row = |row: &rusqlite::Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+        let rows: Vec<(String, String, i64, bool)> = rows.query_map([], row).unwrap().map(Result::unwrap).collect();
+        rows
+    };
+    let strike = || futures_executor::block_on(reconcile::night(&house.visit())).unwrap();
+    strike();
+    let [(day, upto, 400, false)] = &round(&house)[..] else { panic!("{:?}", round(&house)) };
+    assert_eq!(upto, "user_399");
+    house.later(24 * 3600);
+    strike();
+    assert_eq!(round(&house), [(day.clone(), "user_449".to_owned(), 450, true)], "yesterday's is finished first");
+    strike();
+    assert_eq!(round(&house).len(), 2);
+}
+
+#[test]
+fn an_entry_that_was_parked_is_taken_when_what_stood_in_its_way_is_mended() {
+    let house = house();
+    get(&house, "user_1", "/api/user");
+    let picky = "create trigger picky before insert on entries begin select raise(abort, 'no'); end";
+    house.database.execute_batch(picky).unwrap();
+    for _ in 0..14 {
+        house.ring();
+        house.later(600);
+    }
+    let one = get(&house, "user_admin", "/api/diagnostic/ledger?user=user_1");
+    assert_eq!((one["user"]["parked"].as_i64(), one["parked"].as_i64()), (Some(1), Some(1)));
+    house.database.execute_batch("drop trigger picky").unwrap();
+    let one = get(&house, "user_admin", "/api/diagnostic/ledger?user=user_1");
+    assert_eq!((one["user"]["parked"].as_i64(), one["ok"].as_bool()), (Some(0), Some(true)));
+}
+
+#[test]
+fn people_are_found_by_long_beginnings_too() {
+    let house = house();
+    let (name, email) = ("N".repeat(70), format!("{}@example.test", "a".repeat(60)));
+    let sql = "insert into users (id, email, name, created_at, asked_at) values ('user_1', ?1, ?2, 1, 1)";
+    house.database.execute(sql, [&email, &name]).unwrap();
+    for begins in [email.to_uppercase(), name[..65].to_lowercase(), "user_1".to_owned()] {
+        let found = get(&house, "user_admin", &format!("/api/admin/users?q={begins}"));
+        assert_eq!(found["users"].as_array().unwrap().len(), 1, "{begins}");
+    }
 }
 
 #[test]

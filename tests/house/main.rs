@@ -14,6 +14,7 @@ mod answers;
 mod clerk_events;
 mod contract;
 mod credits;
+mod late;
 #[path = "../shared/mod.rs"]
 mod shared;
 mod sign_in;

@@ -167,3 +167,16 @@ fn without_the_secret_key_nobody_new_is_taken_in() {
     }
     assert_eq!(rows(&house), 0);
 }
+
+#[test]
+fn whoever_is_known_stays_known_when_a_secret_goes_missing() {
+    let full = house();
+    full.reply(200, &clerk_user("One", 5));
+    me(&full);
+    let mut bare = House::new(&[("CLAIM_SECRET", "")]);
+    bare.database = full.database;
+    bare.reply(200, &key_set(&[("k1", &KEYS[0])]));
+    bare.later(3600);
+    assert_eq!(me(&bare)["name"], "One");
+    assert!(bare.lines.borrow().last().unwrap().contains("CLAIM_SECRET is not set"));
+}

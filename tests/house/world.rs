@@ -158,7 +158,12 @@ impl House {
     /// Says something to a Wallet, past the Worker.
     pub fn tell(&self, owner: &str, command: Command) -> Result<Reply, Fault> {
         let letter = Letter { owner: Owner::parse(owner).expect("an owner"), command };
-        let told = block_on(Wallets::ask(self, &letter.owner, serde_json::to_string(&letter).unwrap()))?;
+        let told = block_on(Wallets::ask(
+            self,
+            &letter.owner,
+            serde_json::to_string(&letter).unwrap(),
+            Millis::of_seconds(3),
+        ))?;
         Ok(serde_json::from_str(&told).expect("a reply"))
     }
 }
@@ -245,7 +250,7 @@ impl Rsa for House {
 }
 
 impl Wallets for House {
-    async fn ask(&self, owner: &Owner, question: String) -> Result<String, Fault> {
+    async fn ask(&self, owner: &Owner, question: String, _limit: Millis) -> Result<String, Fault> {
         let told = wallet::receive(&Inside::of(self, &self.disk(owner.as_str())), &question).await;
         if self.silent.get() { Err(Fault::Wallet { why: "no answer in time".to_owned() }) } else { told }
     }

@@ -1,6 +1,9 @@
 //! SQLite with the platform's manners: numbers go in as doubles and come out as doubles, and what the platform refuses
 //! is refused.
 
+use std::cell::RefCell;
+use std::collections::HashSet;
+
 use rusqlite::Connection;
 use rusqlite::limits::Limit;
 use rusqlite::types::{Value as Cell, ValueRef};
@@ -53,8 +56,9 @@ pub fn migrated() -> Connection {
     connection
 }
 
-pub fn run(connection: &Connection, sql: &str, values: &[Value]) -> Result<Rows, Fault> {
-    allowed(sql, values)?;
+pub fn run(connection: &Connection, sql: &'static str, values: &[Value]) -> Result<Rows, Fault> {
+    allowed(sql)?;
+    fits(values)?;
     let mut prepared = connection.prepare_cached(sql).map_err(broken)?;
     let width = prepared.column_count();
     let cells = values.iter().map(|value| match value {
@@ -70,16 +74,32 @@ pub fn run(connection: &Connection, sql: &str, values: &[Value]) -> Result<Rows,
     Ok(Rows(found))
 }
 
-fn allowed(sql: &str, values: &[Value]) -> Result<(), Fault> {
-    let text = sql.trim_start().to_lowercase();
-    let refuse = |why: &str| Err(Fault::Database { why: format!("{why}: SQLITE_ERROR") });
-    if values.len() > MOST_VALUES {
-        return refuse("too many SQL variables");
+fn refuse(why: &str) -> Result<(), Fault> {
+    Err(Fault::Database { why: format!("{why}: SQLITE_ERROR") })
+}
+
+thread_local! {
+    /// Statements that were looked at and may run: simulations run the same few millions of times.
+    static LOOKED_AT: RefCell<HashSet<*const u8>> = RefCell::default();
+}
+
+fn allowed(sql: &'static str) -> Result<(), Fault> {
+    if LOOKED_AT.with_borrow(|known| known.contains(&sql.as_ptr())) {
+        return Ok(());
     }
+    let text = sql.trim_start().to_lowercase();
     if REFUSED_STARTS.iter().any(|start| text.starts_with(start))
         || REFUSED_WORDS.iter().any(|word| text.contains(word))
     {
         return refuse("not authorized");
+    }
+    LOOKED_AT.with_borrow_mut(|known| known.insert(sql.as_ptr()));
+    Ok(())
+}
+
+fn fits(values: &[Value]) -> Result<(), Fault> {
+    if values.len() > MOST_VALUES {
+        return refuse("too many SQL variables");
     }
     let size: usize = values.iter().map(|value| if let Value::Text(text) = value { text.len() } else { 8 }).sum();
     if size > LARGEST_ROW {

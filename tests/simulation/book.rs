@@ -1,6 +1,8 @@
 //! The reference book: the rules of design 4 once more, as plain as they can be, without a look at `src/money`. Only
 //! the words (commands, answers, lines) are shared. It is told what happened in the order in which it was decided.
 
+mod sales;
+
 use std::collections::BTreeMap;
 
 use vocahire::domain::credits::Credits;
@@ -9,6 +11,8 @@ use vocahire::domain::millis::Millis;
 use vocahire::domain::outcome::{Ending, Outcome};
 use vocahire::money::book::Postings;
 use vocahire::money::command::{Command, Held, Hold, Kind, Line, No, Reply, Settled, Standing, State};
+
+use sales::Sale;
 
 pub const MINUTE: i64 = 60_000;
 pub const HOUR: i64 = 60 * MINUTE;
@@ -24,17 +28,11 @@ pub struct Start {
     pub held_at: i64,
     pub lapses_at: i64,
     free: bool,
+    /// Ended by a fault of others: the start counts for nothing.
+    excused: bool,
     ended_at: i64,
     /// The line that tells its end.
     pub end: Option<usize>,
-}
-
-struct Sale {
-    sold: i64,
-    paid: i64,
-    refunded: i64,
-    taken: i64,
-    disputed: i64,
 }
 
 #[derive(Default)]
@@ -209,7 +207,6 @@ impl Book {
             let session = SessionId::parse(self.lines[line].reference.as_deref().unwrap()).unwrap();
             return Ok(self.held(&session, self.after(line)));
         }
-        let own = |start: &&Start| start.person == wish.person;
         let open = self.starts.iter().find(|(_, start)| start.person == wish.person && start.state.is_open());
         let open = open.map(|(session, start)| (session.clone(), start.clone()));
         if let Some((session, start)) = &open
@@ -217,7 +214,8 @@ impl Book {
         {
             return Err(No::InProgress { session: session.clone(), state: start.state });
         }
-        let mut times: Vec<i64> = self.starts.values().filter(own).map(|start| start.held_at).collect();
+        let counts = |start: &&Start| start.person == wish.person && !start.excused;
+        let mut times: Vec<i64> = self.starts.values().filter(counts).map(|start| start.held_at).collect();
         times.retain(|at| now - at < HOUR);
         times.sort_by(|a, b| b.cmp(a));
         if let Some(tenth) = times.get(9) {
@@ -240,7 +238,18 @@ impl Book {
         let standing = self.write(now, Kind::Hold, note);
         let (person, lapses_at) = (wish.person.clone(), now + 150_000);
         let (state, held_at) = (State::Held, now);
-        let start = Start { person, amount, seconds, state, held_at, lapses_at, free: false, ended_at: 0, end: None };
+        let start = Start {
+            person,
+            amount,
+            seconds,
+            state,
+            held_at,
+            lapses_at,
+            free: false,
+            excused: false,
+            ended_at: 0,
+            end: None,
+        };
         self.starts.insert(wish.session.clone(), start);
         Ok(self.held(&wish.session, standing))
     }
@@ -284,16 +293,27 @@ impl Book {
             part(start.amount, heard, start.seconds * 1000)
         };
         let begun = outcome.filter(|_| start.state == State::Begun);
-        let (charged, free) = match begun.map(|outcome| (outcome.ending, heard(outcome))) {
+        let early = outcome.is_some_and(|outcome| outcome.heard.count() < 60_000);
+        // A line that is lost in the first minute is as if the person had ended it.
+        let ending = begun.map(|outcome| match outcome.ending {
+            Ending::ConnectionLost if early => Ending::EndedEarly,
+            ending => ending,
+        });
+        let (charged, free) = match ending.zip(begun.map(heard)) {
             None | Some((Ending::NoMediaPath | Ending::NoOutput, _)) => (None, false),
+            Some((Ending::ProviderFault | Ending::OurFault, _)) if early => (None, false),
             Some((Ending::NeverSpoke | Ending::EndedEarly, _)) if free_left => (None, true),
             Some((Ending::NeverSpoke | Ending::EndedEarly, heard)) => (Some(heard.max(100).min(start.amount)), false),
             Some((Ending::RanItsTime | Ending::CostCeiling, _)) => (Some(start.amount), false),
             Some((_, heard)) => (Some(heard), false),
         };
+        let faults = [Ending::NoOutput, Ending::ProviderFault, Ending::OurFault];
+        let excused = outcome.is_some_and(|outcome| faults.contains(&outcome.ending));
         let amount = start.amount;
         self.held -= amount;
+        let had = self.user;
         self.enter(amount - charged.unwrap_or(0));
+        let back = self.user - had;
         let (kind, state) =
             if charged.is_some() { (Kind::Interview, State::Posted) } else { (Kind::Void, State::Voided) };
         let seconds = outcome.map(|outcome| outcome.heard.count() / 1000);
@@ -301,7 +321,11 @@ impl Book {
         self.write(now, kind, note);
         let end = Some(self.lines.len() - 1);
         let start = self.starts.get_mut(session).unwrap();
-        *start = Start { state, free, ended_at: now, end, ..start.clone() };
+        *start = Start { state, free, excused, ended_at: now, end, ..start.clone() };
+        if self.closed && back > 0 {
+            self.user -= back;
+            self.write(now, Kind::Closed, Note::default());
+        }
     }
 
     fn adjust(&mut self, key: &str, amount: i64, [reason, actor]: [&str; 2], now: i64) -> Result<Standing, No> {
@@ -322,60 +346,6 @@ impl Book {
         Ok(self.write(now, kind, note))
     }
 
-    fn sell(&mut self, key: &str, credits: i64, charge: &str, paid: i64, now: i64) -> Result<Standing, No> {
-        let (key, used_for) = (format!("purchase:{key}"), format!("{credits}/{charge}/{paid}"));
-        if let Some(line) = self.known(&key, &used_for)? {
-            return Ok(self.after(line));
-        }
-        if self.sales.contains_key(charge) {
-            return Err(No::Mismatch);
-        }
-        self.sales.insert(charge.to_owned(), Sale { sold: credits, paid, refunded: 0, taken: 0, disputed: 0 });
-        self.enter(credits);
-        Ok(self.write(now, Kind::Purchase, Note { reference: Some(charge), ..keyed(key, used_for) }))
-    }
-
-    fn claw(&mut self, charge: &str, refunded: i64, now: i64) -> Result<Standing, No> {
-        let sale = self.sales.get_mut(charge).ok_or(No::Impossible)?;
-        sale.refunded = sale.refunded.max(refunded.min(sale.paid));
-        let amount = part(sale.sold, sale.refunded, sale.paid) - sale.taken - sale.disputed;
-        if amount <= 0 {
-            return Ok(self.standing());
-        }
-        sale.taken += amount;
-        let key = format!("clawback:{charge}:{}", sale.refunded);
-        self.leave(amount);
-        let note = Note { reference: Some(charge), reason: Some("refunded"), ..keyed(key, String::new()) };
-        Ok(self.write(now, Kind::Clawback, note))
-    }
-
-    fn dispute(&mut self, charge: &str, now: i64) -> Result<Standing, No> {
-        let key = format!("dispute:{charge}");
-        if let Some(line) = self.known(&key, "")? {
-            return Ok(self.after(line));
-        }
-        let sale = self.sales.get_mut(charge).ok_or(No::Impossible)?;
-        sale.disputed = sale.sold - sale.taken;
-        let amount = sale.disputed;
-        self.leave(amount);
-        let note = Note { reference: Some(charge), reason: Some("disputed"), ..keyed(key, String::new()) };
-        Ok(self.write(now, Kind::Clawback, note))
-    }
-
-    fn restore(&mut self, charge: &str, now: i64) -> Result<Standing, No> {
-        let key = format!("restored:{charge}");
-        if let Some(line) = self.known(&key, "")? {
-            return Ok(self.after(line));
-        }
-        let disputed = self.keys.contains_key(&format!("dispute:{charge}"));
-        let sale = self.sales.get_mut(charge).filter(|_| disputed).ok_or(No::Impossible)?;
-        let gone = part(sale.sold, sale.refunded, sale.paid).max(sale.taken);
-        let amount = sale.taken + sale.disputed - gone;
-        (sale.taken, sale.disputed) = (gone, 0);
-        self.enter(amount);
-        Ok(self.write(now, Kind::Restored, Note { reference: Some(charge), ..keyed(key, String::new()) }))
-    }
-
     fn entitle(&mut self, key: &str, until: i64, as_of: i64, now: i64) -> Result<Standing, No> {
         let (key, used_for) = (format!("plan:{key}"), format!("{until}/{as_of}"));
         if let Some(line) = self.known(&key, &used_for)? {
@@ -388,7 +358,7 @@ impl Book {
         Ok(self.write(now, Kind::Plan, Note { reason: Some(&until.to_string()), ..keyed(key, used_for) }))
     }
 
-    fn close(&mut self, now: i64) -> Credits {
+    pub fn close(&mut self, now: i64) -> Credits {
         if let Some((_, line)) = self.keys.get("closed") {
             return self.lines[*line].postings.earned;
         }

@@ -7,7 +7,7 @@ use vocahire::domain::failure::Fault;
 use vocahire::domain::id::SessionId;
 use vocahire::domain::millis::Millis;
 use vocahire::money::book::Postings;
-use vocahire::money::command::{Command, Kind, Line, No, Reply, Report, State};
+use vocahire::money::command::{Command, Held, Kind, Line, No, Reply, Report, Settled, State};
 use vocahire::port::rooms::Word;
 
 use super::book::{MINUTE, Start};
@@ -105,6 +105,16 @@ fn woken(sim: &Sim, object: &Object, errand: &Errand, now: i64) {
     }
     for line in lines(&object.disk.database, "true", book.lines.len()) {
         sim.say(|| format!("{} writes {line:?}", object.owner.as_str()));
+        if line.seq <= i64::try_from(book.lines.len()).unwrap() {
+            continue;
+        }
+        let closes = line.kind == Kind::Closed || line.reason.as_deref() == Some("account_closed");
+        if closes && !book.closed {
+            assert!(sim.clerk.has_deleted(object.number), "an alarm closes the book of somebody who is still there");
+            sim.tally.count("closed", "by its alarm");
+            book.close(now);
+            continue;
+        }
         if line.kind == Kind::WelcomeBack {
             assert!(sim.clerk.shares(object.number) && !book.closed, "a welcome is taken back from {:?}", object.owner);
             book.unwelcome(now);
@@ -173,6 +183,14 @@ fn as_written(sim: &Sim, object: &Object) {
     object.checked.set(book.lines.len());
 }
 
+/// D1's copy of a balance never goes back.
+pub fn copied(sim: &Sim, object: &Object) {
+    let mut copy = sim.d1.prepare_cached("select seq from wallets where owner = ?1").unwrap();
+    let seq = copy.query_row([object.owner.as_str()], |row| row.get::<_, i64>(0)).unwrap_or(0);
+    let before = object.copied.replace(seq);
+    assert!(before <= seq, "truth 6: {:?} goes back from entry {before} to {seq} in D1", object.owner);
+}
+
 /// An object answers: what was decided and kept, or a fault that somebody put there.
 pub fn told(seat: &Seat, told: &Result<String, Fault>) {
     let (sim, errand) = (&seat.sim, &seat.errand);
@@ -192,8 +210,27 @@ pub fn told(seat: &Seat, told: &Result<String, Fault>) {
         reply => {
             let decided = errand.told.take();
             assert_eq!(decided.as_ref(), Some(reply), "what is acknowledged on {command:?} is what was decided");
+            acknowledged(seat.object.as_ref().unwrap(), reply);
         }
     }
+}
+
+/// Whoever is told a number and a balance finds them in the book.
+fn acknowledged(object: &Object, reply: &Reply) {
+    let standing = match reply {
+        Reply::Standing(standing) | Reply::Held(Held { standing, .. }) | Reply::Settled(Settled { standing, .. }) => {
+            standing
+        }
+        _ => return,
+    };
+    let sql = "select count(*) from entries where seq = ?1 and user_after = ?2 and held_after = ?3";
+    let mut entry = object.disk.database.prepare_cached(sql).unwrap();
+    let told = (standing.number, standing.available.count(), standing.held.count());
+    assert_eq!(
+        entry.query_row(told, |row| row.get::<_, i64>(0)),
+        Ok(1),
+        "what is acknowledged is in the book: {told:?}"
+    );
 }
 
 /// While things go wrong D1 may be behind; nothing else may be found.
@@ -220,9 +257,8 @@ pub fn punctual(sim: &Sim) {
         let late = |start: &Start| start.state.is_open() && now >= start.lapses_at + 15 * MINUTE;
         let late: Vec<_> = book.starts.iter().filter(|(_, start)| late(start)).collect();
         // A failing storage puts it off by a backoff, not for ever.
-        let excused = object.put_off.replace(false) && late.iter().all(|(session, _)| is_put_off(object, session, now));
+        let excused = object.put_off.get() && late.iter().all(|(session, _)| is_put_off(object, session, now));
         assert!(late.is_empty() || excused, "truth 3: {who} at {now} still holds {late:?}");
-        object.put_off.set(!late.is_empty());
         let mut due = object.disk.database.prepare_cached("select min(at) from due").unwrap();
         let due: Option<i64> = due.query_row([], |row| row.get(0)).unwrap();
         let sleeps = due.is_some_and(|due| alarm.is_none_or(|alarm| alarm > due));
@@ -231,7 +267,7 @@ pub fn punctual(sim: &Sim) {
 }
 
 fn is_put_off(object: &Object, session: &SessionId, now: i64) -> bool {
-    let sql = "select at > ?2 and at <= ?2 + 600000 from due where what = 'lapse' and about = ?1";
+    let sql = "select tries > 0 and at > ?2 and at <= ?2 + 600000 from due where what = 'lapse' and about = ?1";
     let mut due = object.disk.database.prepare_cached(sql).unwrap();
     due.query_row((session.as_str(), now), |row| row.get(0)).unwrap_or(false)
 }

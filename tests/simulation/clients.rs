@@ -19,7 +19,7 @@ use super::sim::{OWNERS, PEOPLE, Sim};
 pub async fn send(seat: &Seat, to: usize, command: Command) -> Option<Reply> {
     let owner = seat.sim.objects[to].owner.clone();
     let letter = Letter { owner: owner.clone(), command };
-    seat.ask(&owner, serde_json::to_string(&letter).unwrap()).await.ok().map(|told| read(&told))
+    seat.ask(&owner, serde_json::to_string(&letter).unwrap(), Millis::of_seconds(3)).await.ok().map(|told| read(&told))
 }
 
 /// As the Worker's verbs say it. False: what became of it is not known.
@@ -115,10 +115,14 @@ pub fn act(sim: &Rc<Sim>, favourite: usize) {
         0..14 => request(sim, person, Command::Touch),
         14..17 => request(sim, anybody, Command::Look),
         17..47 => hold(sim, anybody, person),
-        47..52 => request(sim, anybody, Command::Begin { session: some_session(sim) }),
+        47..52 => {
+            let (payer, session) = some_interview(sim, anybody);
+            request(sim, payer, Command::Begin { session });
+        }
         52..58 => {
             let outcome = rooms::outcome(sim);
-            request(sim, anybody, Command::Settle { session: some_session(sim), outcome });
+            let (payer, session) = some_interview(sim, anybody);
+            request(sim, payer, Command::Settle { session, outcome });
         }
         58..66 => {
             let size = chance.between(1, if chance.one_in(3) { 400 } else { 150 }) * 10;
@@ -166,10 +170,16 @@ fn hold(sim: &Rc<Sim>, payer: usize, person: usize) {
     request(sim, payer, Command::Hold(wish));
 }
 
-/// An interview that somebody has asked for, whosever it is.
-fn some_session(sim: &Sim) -> SessionId {
-    let all: Vec<SessionId> = sim.rooms.borrow().keys().cloned().collect();
-    if all.is_empty() || sim.chance.one_in(6) { session(sim) } else { sim.chance.pick(&all).clone() }
+/// An interview that somebody has asked for, and mostly who pays for it.
+fn some_interview(sim: &Sim, else_of: usize) -> (usize, SessionId) {
+    let chance = &sim.chance;
+    let payer = if chance.one_in(2) { else_of } else { chance.below(OWNERS.len()) };
+    let book = sim.objects[payer].book.borrow();
+    let newest: Vec<&SessionId> = book.starts.keys().rev().take(8).collect();
+    if newest.is_empty() || chance.one_in(6) {
+        return (else_of, session(sim));
+    }
+    (if chance.one_in(10) { else_of } else { payer }, (*chance.pick(&newest)).clone())
 }
 
 fn charge(sim: &Sim) -> String {

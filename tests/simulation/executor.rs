@@ -97,6 +97,11 @@ impl Executor {
         self.cut(|place| place.object.is_none() && left.replace(left.get().wrapping_sub(1)) == 0)
     }
 
+    /// The objects in which something goes on.
+    pub fn busy(&self) -> Vec<usize> {
+        self.ready.borrow().iter().filter_map(|task| task.place.object).collect()
+    }
+
     /// The objects in which something hangs.
     pub fn hanging(&self) -> Vec<usize> {
         self.hung.borrow().iter().filter_map(|task| task.place.object).collect()

@@ -60,7 +60,12 @@ fn fall_silent_or_wake(sim: &Rc<Sim>, session: SessionId) {
 
 fn accident(sim: &Rc<Sim>) {
     match sim.chance.below(20) {
-        0..11 => sim.crash(&sim.objects[sim.chance.below(sim.objects.len())]),
+        0..11 => {
+            let busy = sim.executor.busy();
+            let any = sim.chance.below(sim.objects.len());
+            let victim = if busy.is_empty() || sim.chance.one_in(4) { any } else { *sim.chance.pick(&busy) };
+            sim.crash(&sim.objects[victim]);
+        }
         11..14 => {
             if !sim.executor.cut_one(&sim.chance).is_empty() {
                 sim.fault("a client gone");
@@ -185,7 +190,8 @@ impl Drop for Ringing {
 
 /// Everything that can happen now has happened; what hangs is cut off.
 pub fn quiet(sim: &Rc<Sim>) {
-    loop {
+    for round in 0.. {
+        assert!(round < 500, "alarms ring without end");
         while sim.turn() {}
         let hanging = sim.executor.hanging();
         for number in &hanging {

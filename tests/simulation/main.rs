@@ -142,7 +142,7 @@ fn whatever_happens_every_book_is_as_the_reference_book_says() {
 fn the_same_seed_tells_the_same_history() {
     for seed in [1, 77] {
         let (one, two) = (tell(seed, true), tell(seed, true));
-        assert!(one.trace.len() > 200, "{} steps", one.trace.len());
+        assert!(one.wrong.is_some() || one.trace.len() > 200, "{} steps", one.trace.len());
         assert_eq!((one.trace, one.counts), (two.trace, two.counts));
     }
 }

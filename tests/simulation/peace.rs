@@ -2,17 +2,18 @@
 
 use std::rc::Rc;
 
+use vocahire::domain::millis::Millis;
 use vocahire::money::command::{Command, Kind, Letter, Reply};
 use vocahire::port::wallets::Wallets;
 
 use super::check;
-use super::{clerk, clients};
 use super::history::{quiet, ring};
 use super::ports::{Seat, read};
 use super::sim::{Object, PEOPLE, Sim};
+use super::{clerk, clients};
 
 /// More than all backoffs, patience and parking take.
-const ROUNDS: usize = 120;
+const ROUNDS: usize = 600;
 
 /// 1. Whatever is going on is cut off; then nothing goes wrong any more.
 /// 2. The nightly reconciliation wakes everybody.
@@ -39,7 +40,7 @@ pub fn make(sim: &Rc<Sim>) {
         assert!(
             rounds < ROUNDS,
             "it never comes to rest: {:?}",
-            sim.objects.iter().map(|object| due(sim, object)).collect::<Vec<_>>()
+            sim.objects.iter().map(|object| due(object)).collect::<Vec<_>>()
         );
         sim.now.set(sim.now.get().max(next));
         ring(sim);
@@ -58,20 +59,18 @@ pub fn make(sim: &Rc<Sim>) {
     }
 }
 
-fn due(sim: &Sim, object: &Object) -> Vec<String> {
+fn due(object: &Object) -> Vec<String> {
     if !object.book.borrow().opened {
         return Vec::new();
     }
     let mut due = object.disk.database.prepare("select what || ' ' || about from due").unwrap();
     let rows = due.query_map([], |row| row.get::<_, String>(0)).unwrap();
-    // Whose welcome it was is never known of somebody who was gone from Clerk before their first request.
-    let never = sim.clerk.has_deleted(object.number);
-    rows.map(Result::unwrap).filter(|what| !(never && what.trim() == "claim")).collect()
+    rows.map(Result::unwrap).collect()
 }
 
 /// When the world's clock shows that somebody's alarm rings.
 fn next_alarm(sim: &Sim) -> Option<i64> {
-    let busy = sim.objects.iter().filter(|object| !due(sim, object).is_empty());
+    let busy = sim.objects.iter().filter(|object| !due(object).is_empty());
     busy.map(|object| object.disk.alarm.get().expect("work, and no alarm") - object.shift.get()).min()
 }
 
@@ -85,6 +84,11 @@ fn one_welcome(sim: &Sim) {
     let shares = |object: &&Rc<Object>| object.number < PEOPLE && sim.clerk.shares(object.number);
     let keep: Vec<_> = sim.objects.iter().filter(shares).filter(keeps).map(|object| object.owner.as_str()).collect();
     assert!(keep.len() < 2, "one mailbox, two welcomes: {keep:?}");
+    for owner in sim.objects.iter().filter(keeps).map(|object| object.owner.as_str()) {
+        let sql = "select count(*) from welcome_claims where owner = ?1";
+        let claimed = sim.d1.query_row(sql, [owner], |row| row.get::<_, i64>(0));
+        assert_eq!(claimed, Ok(1), "{owner} keeps a welcome that nobody has claimed");
+    }
 }
 
 fn whole(object: &Object) {
@@ -149,7 +153,7 @@ fn reported(sim: &Rc<Sim>, object: &Rc<Object>) {
     let answer: Rc<std::cell::RefCell<Option<Reply>>> = Rc::default();
     let heard = answer.clone();
     sim.executor.spawn(seat.errand.place.clone(), async move {
-        heard.replace(Some(read(&seat.ask(&owner, letter).await.unwrap())));
+        heard.replace(Some(read(&seat.ask(&owner, letter, Millis::of_seconds(3)).await.unwrap())));
     });
     quiet(sim);
     let Some(Reply::Report(report)) = answer.take() else { panic!("no report") };

@@ -72,6 +72,15 @@ impl Seat {
         now
     }
 
+    /// Much else may go on meanwhile.
+    async fn dawdle(&self, once_in: usize, what: &'static str) {
+        if self.mishap(once_in, what) {
+            for _ in 0..self.sim.chance.below(40) {
+                self.sim.executor.step_aside().await;
+            }
+        }
+    }
+
     async fn hang(&self, name: &'static str) {
         self.errand.place.point.set(name);
         self.sim.executor.hang().await;
@@ -100,6 +109,9 @@ impl Log for Seat {
         self.sim.say(|| format!("log {json}"));
         if json.contains("is parked") {
             self.sim.fault("parked");
+        }
+        if json.contains("late_purchase") {
+            self.sim.fault("paid too late");
         }
     }
 }
@@ -138,6 +150,7 @@ impl Seat {
         if self.mishap(8, "Clerk before") {
             return Err(HttpFailure::Unreachable("nobody there".to_owned()));
         }
+        self.dawdle(3, "Clerk is slow").await;
         if self.mishap(40, "Clerk hangs") {
             self.hang("Clerk hangs").await;
         }
@@ -169,12 +182,16 @@ impl Db for Seat {
         if self.mishap(300, "D1 hangs") {
             self.hang("D1 hangs").await;
         }
+        self.dawdle(12, "D1 is slow").await;
         let d1 = &self.sim.d1;
         d1.execute_batch("savepoint batch").unwrap();
         let done: Result<Vec<Rows>, Fault> =
             statements.iter().map(|statement| sqlite::run(d1, statement.sql, &statement.values)).collect();
         let end = if done.is_ok() { "release batch" } else { "rollback to batch; release batch" };
         d1.execute_batch(end).unwrap();
+        if let Some(object) = &self.object {
+            check::copied(&self.sim, object);
+        }
         if matches!(done, Err(Fault::DatabaseRefused { .. })) {
             self.errand.hurt.set(true);
             self.sim.fault("D1 refuses a row");
@@ -236,7 +253,7 @@ pub fn deliver(sim: &Rc<Sim>, letter: &str) -> Rc<Slot> {
 }
 
 impl Wallets for Seat {
-    async fn ask(&self, _owner: &Owner, question: String) -> Result<String, Fault> {
+    async fn ask(&self, _owner: &Owner, question: String, _limit: Millis) -> Result<String, Fault> {
         let lost = || Err(Fault::Wallet { why: "no answer in time".to_owned() });
         self.point("before the Wallet").await;
         if self.mishap(30, "request lost") {

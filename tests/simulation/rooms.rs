@@ -29,7 +29,10 @@ const ENDINGS: [Ending; 13] = [
 ];
 
 pub fn outcome(sim: &Sim) -> Outcome {
-    Outcome { ending: *sim.chance.pick(&ENDINGS), heard: Millis::new(sim.chance.between(0, 2_000_000)) }
+    Outcome {
+        ending: *sim.chance.pick(&ENDINGS),
+        heard: Millis::new(sim.chance.between(0, if sim.chance.one_in(4) { 70_000 } else { 2_000_000 })),
+    }
 }
 
 pub fn is_silent(sim: &Sim, session: &SessionId) -> bool {

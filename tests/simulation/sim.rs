@@ -33,6 +33,8 @@ pub struct Object {
     /// So many lines were found to be as they should be, at so many changes of the disk.
     pub checked: Cell<usize>,
     pub changes: Cell<u64>,
+    /// The entry up to which D1 knows its balance.
+    pub copied: Cell<i64>,
     /// Its clock, ahead of the world's.
     pub shift: Cell<i64>,
     pub ringing: Cell<bool>,
@@ -190,6 +192,7 @@ impl Object {
             book: RefCell::new(book),
             checked: Cell::default(),
             changes: Cell::default(),
+            copied: Cell::default(),
             shift: Cell::default(),
             ringing: Cell::default(),
             failed_rings: Cell::default(),
@@ -206,7 +209,7 @@ impl Errand {
     pub fn of(command: Option<Command>, object: Option<usize>) -> Rc<Self> {
         Rc::new(Self {
             command,
-            place: Rc::new(Place { object, point: Cell::new("-") }),
+            place: Rc::new(Place { object, point: Cell::new("not begun") }),
             hurt: Cell::default(),
             next: RefCell::default(),
             told: RefCell::default(),

@@ -1,13 +1,14 @@
 //! What is due: the Wallet's alarm performs it, and puts off what fails, for as long as it takes.
 
 use super::entry::Book;
+use super::mirror::Parked;
 use super::{credit, holds, mirror, store};
 use crate::domain::failure::Fault;
 use crate::domain::id::{Owner, SessionId, UserId};
 use crate::domain::millis::Millis;
 use crate::money::command::{State, Stop};
 use crate::money::rules;
-use crate::people::account::{self, Claim};
+use crate::people::account::{self, Claim, Welcome};
 use crate::port::clock::Clock;
 use crate::port::due::{self, Task};
 use crate::port::log::Log;
@@ -23,10 +24,11 @@ pub const REFUSED: &str = "refused";
 pub const LAPSE: &str = "lapse";
 /// Whether the welcome grant is this account's to keep is not known yet.
 pub const CLAIM: &str = "claim";
-/// The account is closed: what stands about the person in D1 goes.
+/// The account is closed: what stands about the person in D1 goes, and after that the account at Clerk.
 pub const FORGET: &str = "forget";
-/// The account is closed: so is the one at Clerk.
 pub const UNREGISTER: &str = "unregister";
+/// Somebody paid for a book that was closed already: an operator must send the money back.
+pub const LATE_PURCHASE: &str = "late_purchase";
 
 /// Enough for one ring: what is left rings again at once.
 const TASKS: usize = 50;
@@ -49,7 +51,7 @@ pub async fn ring<O: Object>(object: &O) -> Result<(), Fault> {
             Ok(Done::Later(at)) => put_off(object, &task, at)?,
             // 2
             Err(fault) => {
-                tell(object, "warn", &task.what, &fault.reason());
+                tell(object, "warn", &owner, &task.what, &fault.reason());
                 put_off(object, &task, object.clock().now().plus(due::backoff(task.tries)))?;
             }
         }
@@ -81,14 +83,15 @@ fn cancel<O: Object>(object: &O, task: &Task) -> Result<Done, Fault> {
 async fn perform<O: Object>(object: &O, owner: &Owner, task: &Task) -> Result<Done, Fault> {
     match (task.what.as_str(), owner.user()) {
         (MIRROR, _) => mirror::tell(object, owner).await.map(|()| Done::Finished),
-        (REFUSED, _) => match mirror::tell_again(object, owner).await? {
+        (REFUSED, _) => match mirror::tell_again(object, owner, Parked::LeftAlone).await? {
             0 => cancel(object, task),
             _ => Ok(Done::Later(object.clock().now().plus(due::backoff(task.tries)))),
         },
         (LAPSE, _) => lapse(object, owner, task).await,
         (CLAIM, Some(user)) => claim(object, owner, &user, task).await,
-        (FORGET, Some(user)) => {
-            account::forget(object, &user).await?;
+        (FORGET, Some(user)) => forget(object, &user, task).await,
+        (LATE_PURCHASE, _) => {
+            tell(object, "alert", owner, LATE_PURCHASE, &format!("{} is to be refunded", task.about));
             cancel(object, task)
         }
         (UNREGISTER, Some(user)) => {
@@ -117,7 +120,7 @@ async fn lapse<O: Object>(object: &O, owner: &Owner, task: &Task) -> Result<Done
         _ if now < given_up => return Ok(Done::Later(given_up.min(now.plus(rules::ASK_AGAIN)))),
         _ => {
             void(object, owner, &session, "no_outcome")?;
-            tell(object, "alert", LAPSE, &format!("no outcome of {}: void", session.as_str()));
+            tell(object, "alert", owner, LAPSE, &format!("no outcome of {}: void", session.as_str()));
         }
     }
     Ok(Done::Finished)
@@ -148,6 +151,7 @@ fn void<O: Object>(object: &O, owner: &Owner, session: &SessionId, reason: &str)
 /// 1. Whose e-mail address is it?
 /// 2. Not known: Clerk's event may be on its way; after a while Clerk is asked.
 /// 3. Another account's: that one had the welcome grant, so this one gives it back.
+/// 4. Nobody's any more: the account was deleted while its book was being opened, so the book closes too.
 async fn claim<O: Object>(object: &O, owner: &Owner, user: &UserId, task: &Task) -> Result<Done, Fault> {
     // 1
     let mut claim = account::settle_claim(object, user).await?;
@@ -158,13 +162,46 @@ async fn claim<O: Object>(object: &O, owner: &Owner, user: &UserId, task: &Task)
     }
     let now = object.clock().now();
     match claim {
-        Claim::Unknown if task.tries == 0 => return Ok(Done::Later(now.plus(rules::CLERK_TELLS_WITHIN))),
-        Claim::Unknown => return Ok(Done::Later(now.plus(due::backoff(task.tries.saturating_add(4))))),
+        Claim::Unknown => return Ok(Done::Later(now.plus(next_ask(task.tries)))),
         Claim::Mine => {}
         // 3
         Claim::Anothers => write(object, owner, credit::unwelcome)?,
+        // 4
+        Claim::Gone => write(object, owner, |book| credit::close(book).map(drop))?,
     }
     cancel(object, task)
+}
+
+/// Somebody may never have an address: after some hours a day is soon enough.
+fn next_ask(tries: u32) -> Millis {
+    match tries {
+        0 => rules::CLERK_TELLS_WITHIN,
+        1..40 => due::backoff(tries.saturating_add(4)),
+        _ => rules::CLERK_SELDOM,
+    }
+}
+
+/// 1. The welcome is claimed while it can still be known by whom: a new account does not earn it again.
+/// 2. The name goes.
+/// 3. Then the account at Clerk, which could have told it.
+async fn forget<O: Object>(object: &O, user: &UserId, task: &Task) -> Result<Done, Fault> {
+    // 1
+    if account::settle_claim(object, user).await? == Claim::Unknown {
+        match account::learn(object, user).await {
+            Ok(()) | Err(Fault::NotConfigured { .. }) => {}
+            Err(fault) => return Err(fault),
+        }
+    }
+    // 2
+    account::forget(object, user, Welcome::Had).await?;
+    // 3
+    let now = object.clock().now();
+    object.sql().transaction(|tx| {
+        due::cancel(tx, CLAIM, "")?;
+        due::cancel(tx, &task.what, &task.about)?;
+        due::plan(tx, UNREGISTER, "", now)
+    })?;
+    Ok(Done::Finished)
 }
 
 /// One transaction on the book; a refusal in it is nothing that an alarm could tell anybody.
@@ -184,7 +221,8 @@ pub fn write<O: Object>(
     }
 }
 
-pub fn tell<O: World>(object: &O, level: &'static str, event: &str, why: &str) {
-    let line = serde_json::json!({ "level": level, "event": format!("wallet {event}"), "why": why });
+pub fn tell<O: World>(object: &O, level: &'static str, owner: &Owner, event: &str, why: &str) {
+    let line =
+        serde_json::json!({ "level": level, "event": format!("wallet {event}"), "owner": owner.as_str(), "why": why });
     object.log().line(&line.to_string());
 }

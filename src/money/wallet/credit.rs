@@ -25,9 +25,9 @@ pub fn touch<T: Tx>(book: &mut Book<T>, owner: &Owner) -> Result<Standing, Stop>
     book.append(draft.keyed("welcome", ""))
 }
 
-/// The e-mail address had its welcome grant before, in another account.
+/// The e-mail address had its welcome grant before, in another account. A closed book has given up all it had.
 pub fn unwelcome<T: Tx>(book: &mut Book<T>) -> Result<(), Stop> {
-    if book.known("welcome_back", "")?.is_none() {
+    if book.cover.closed_at.is_none() && book.known("welcome_back", "")?.is_none() {
         let draft = Draft::of(Kind::WelcomeBack, book.balances.ungrant(rules::WELCOME)?);
         book.append(draft.keyed("welcome_back", ""))?;
     }
@@ -76,6 +76,9 @@ pub fn purchase<T: Tx>(book: &mut Book<T>, sale: &Sale) -> Result<Standing, Stop
         return Err(No::Mismatch.into());
     }
     store::sold(book.tx, sale.charge, sale.credits, sale.paid)?;
+    if book.cover.closed_at.is_some() {
+        due::plan(book.tx, alarm::LATE_PURCHASE, sale.charge, book.now)?;
+    }
     let draft = Draft::of(Kind::Purchase, book.balances.purchase(sale.credits)?);
     book.append(draft.keyed(&key, &fingerprint).about(sale.charge))
 }
@@ -168,11 +171,9 @@ pub fn close<T: Tx>(book: &mut Book<T>) -> Result<Credits, Stop> {
     // 3
     store::close(book.tx, book.now)?;
     let left = book.balances.user;
-    let postings = book.balances.forfeit()?;
+    let postings = book.balances.forfeit(left)?;
     book.append(Draft::of(Kind::Closed, postings).keyed("closed", ""))?;
     // 4
-    due::cancel(book.tx, alarm::CLAIM, "")?;
     due::plan(book.tx, alarm::FORGET, "", book.now)?;
-    due::plan(book.tx, alarm::UNREGISTER, "", book.now)?;
     Ok(left)
 }

@@ -5,7 +5,7 @@ use super::store::{self, End, HoldRow};
 use super::{alarm, digest};
 use crate::domain::credits::Credits;
 use crate::domain::id::SessionId;
-use crate::domain::outcome::Outcome;
+use crate::domain::outcome::{Ending, Outcome};
 use crate::money::command::{Held, Hold, Kind, No, Settled, Standing, State, Stop};
 use crate::money::rules;
 use crate::money::settlement::{self, Charge};
@@ -101,30 +101,39 @@ pub fn settle<T: Tx>(book: &mut Book<T>, session: &SessionId, outcome: &Outcome)
         State::Begun => settlement::charge(row.amount, row.seconds, outcome, used),
         _ => Charge::Void { free: false },
     };
-    let heard = outcome.heard.count().checked_div(1000).unwrap_or(0);
-    end(book, &row, charge, outcome.ending.word(), Some(heard))
+    let seconds = Some(outcome.heard.count().checked_div(1000).unwrap_or(0));
+    let excused = matches!(outcome.ending, Ending::NoOutput | Ending::ProviderFault | Ending::OurFault);
+    end(book, &row, charge, Why { reason: outcome.ending.word(), seconds, excused })
 }
 
 pub fn void<T: Tx>(book: &mut Book<T>, row: &HoldRow, reason: &str) -> Result<Settled, Stop> {
-    end(book, row, Charge::Void { free: false }, reason, None)
+    end(book, row, Charge::Void { free: false }, Why { reason, ..Why::default() })
 }
 
-/// The one way in which a hold ends.
-fn end<T: Tx>(
-    book: &mut Book<T>,
-    row: &HoldRow,
-    charge: Charge,
-    reason: &str,
+/// What is told of an end beside what it costs.
+#[derive(Clone, Copy, Default)]
+struct Why<'a> {
+    reason: &'a str,
     seconds: Option<i64>,
-) -> Result<Settled, Stop> {
+    /// A fault of others: the start counts for nothing.
+    excused: bool,
+}
+
+/// The one way in which a hold ends. What comes back into a closed book is given up like the rest of it.
+fn end<T: Tx>(book: &mut Book<T>, row: &HoldRow, charge: Charge, why: Why) -> Result<Settled, Stop> {
     let (kind, state, charged, free) = match charge {
         Charge::Post(amount) => (Kind::Interview, State::Posted, amount, false),
         Charge::Void { free } => (Kind::Void, State::Voided, Credits::ZERO, free),
     };
-    let draft = Draft::of(kind, book.balances.post(row.amount, charged)?).about(row.session.as_str()).because(reason);
-    let standing = book.append(Draft { seconds, ..draft })?;
-    store::end_hold(book.tx, &row.session, &End { state, free, seq: standing.number }, book.now)?;
+    let postings = book.balances.post(row.amount, charged)?;
+    let draft = Draft::of(kind, postings).about(row.session.as_str()).because(why.reason);
+    let standing = book.append(Draft { seconds: why.seconds, ..draft })?;
+    let end = End { state, free, excused: why.excused, seq: standing.number };
+    store::end_hold(book.tx, &row.session, &end, book.now)?;
     due::cancel(book.tx, alarm::LAPSE, row.session.as_str())?;
+    if book.cover.closed_at.is_some() && postings.user > Credits::ZERO {
+        book.append(Draft::of(Kind::Closed, book.balances.forfeit(postings.user)?))?;
+    }
     Ok(Settled { state, charged, standing })
 }
 

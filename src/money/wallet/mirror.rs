@@ -93,12 +93,12 @@ async fn tell_one<O: Object>(object: &O, owner: &Owner, seq: i64) -> Result<(), 
     let Some(Written { json, .. }) = written else { return Ok(()) };
     match copy::tell(object.db(), owner, &json, None, object.clock().now()).await {
         Ok(()) => object.sql().transaction(|tx| store::taken_after_all(tx, seq)),
-        Err(Fault::DatabaseRefused { why }) => refuse(object, seq, &why),
+        Err(Fault::DatabaseRefused { why }) => refuse(object, owner, seq, &why),
         Err(fault) => Err(fault),
     }
 }
 
-fn refuse<O: Object>(object: &O, seq: i64, why: &str) -> Result<(), Fault> {
+fn refuse<O: Object>(object: &O, owner: &Owner, seq: i64, why: &str) -> Result<(), Fault> {
     let now = object.clock().now();
     let tries = object.sql().transaction(|tx| {
         let tries = store::refused(tx, seq, why)?;
@@ -111,18 +111,25 @@ fn refuse<O: Object>(object: &O, seq: i64, why: &str) -> Result<(), Fault> {
         Ok::<_, Fault>(tries)
     })?;
     if tries >= TRIES {
-        say(object, "alert", REFUSED, &format!("entry {seq} is parked: {why}"));
+        say(object, "alert", owner, REFUSED, &format!("entry {seq} is parked: {why}"));
     }
     Ok(())
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parked {
+    /// They are tried once more: an operator may have mended what stood in their way.
+    Too,
+    LeftAlone,
+}
+
 /// Tries what D1 has refused once more. Gives how many are still neither taken nor parked.
-pub async fn tell_again<O: Object>(object: &O, owner: &Owner) -> Result<usize, Fault> {
+pub async fn tell_again<O: Object>(object: &O, owner: &Owner, parked: Parked) -> Result<usize, Fault> {
     let (mut after, mut left) = (0, 0_usize);
-    while let Some(seq) = object.sql().transaction(|tx| store::to_try_again(tx, after))? {
+    while let Some(seq) = object.sql().transaction(|tx| store::to_try_again(tx, after, parked == Parked::Too))? {
         tell_one(object, owner, seq).await?;
         after = seq;
-        let open = object.sql().transaction(|tx| store::to_try_again(tx, seq.saturating_sub(1)))? == Some(seq);
+        let open = object.sql().transaction(|tx| store::to_try_again(tx, seq.saturating_sub(1), false))? == Some(seq);
         left = left.saturating_add(usize::from(open));
     }
     Ok(left)

@@ -145,7 +145,7 @@ pub fn create(tx: &impl Tx, owner: &Owner, now: Millis) -> Result<(), Fault> {
         "create table holds (
             session text primary key, person text not null, amount integer not null, seconds integer not null,
             state text not null, held_at integer not null, lapses_at integer not null, ended_at integer,
-            free_void integer not null default 0, end_seq integer) strict, without rowid",
+            free_void integer not null default 0, excused integer not null default 0, end_seq integer) strict, without rowid",
         "create index recent on holds (person, held_at)",
         "create index let_go on holds (person, ended_at) where free_void = 1",
         "create table charges (
@@ -298,9 +298,9 @@ pub fn find_hold(tx: &impl Tx, session: &SessionId) -> Result<Option<HoldRow>, F
     tx.run(sql, vec![session.as_str().into()])?.one()
 }
 
-/// When a person's holds since then were made, newest first.
+/// When a person's holds since then were made, newest first, but for those that a fault of others ended.
 pub fn starts(tx: &impl Tx, person: &str, since: Millis) -> Result<Vec<Millis>, Fault> {
-    let sql = "select held_at from holds where person = ? and held_at > ? order by held_at desc";
+    let sql = "select held_at from holds where person = ? and held_at > ? and excused = 0 order by held_at desc";
     let rows = tx.run(sql, vec![person.into(), since.count().into()])?;
     Ok(rows.read()?.into_iter().map(|(at,)| at).collect())
 }
@@ -333,14 +333,21 @@ pub fn begin(tx: &impl Tx, session: &SessionId, lapses_at: Millis) -> Result<(),
 pub struct End {
     pub state: State,
     pub free: bool,
+    pub excused: bool,
     pub seq: i64,
 }
 
 pub fn end_hold(tx: &impl Tx, session: &SessionId, end: &End, now: Millis) -> Result<(), Fault> {
-    let sql = "update holds set state = ?, ended_at = ?, free_void = ?, end_seq = ? where session = ?";
-    let free = i64::from(end.free);
-    let values =
-        vec![end.state.word().into(), now.count().into(), free.into(), end.seq.into(), session.as_str().into()];
+    let sql = "update holds set state = ?, ended_at = ?, free_void = ?, excused = ?, end_seq = ? where session = ?";
+    let (free, excused) = (i64::from(end.free), i64::from(end.excused));
+    let values = vec![
+        end.state.word().into(),
+        now.count().into(),
+        free.into(),
+        excused.into(),
+        end.seq.into(),
+        session.as_str().into(),
+    ];
     tx.run(sql, values).map(drop)
 }
 
@@ -381,10 +388,10 @@ pub fn taken_after_all(tx: &impl Tx, seq: i64) -> Result<(), Fault> {
     tx.run("delete from refused where seq = ?", vec![seq.into()]).map(drop)
 }
 
-/// The first entry that was refused and is not parked yet.
-pub fn to_try_again(tx: &impl Tx, after: i64) -> Result<Option<i64>, Fault> {
-    let sql = "select seq from refused where parked_at is null and seq > ? order by seq limit 1";
-    Ok(tx.run(sql, vec![after.into()])?.one()?.map(|(seq,)| seq))
+/// The first entry that was refused and is not parked yet, or `parked` too.
+pub fn to_try_again(tx: &impl Tx, after: i64, parked: bool) -> Result<Option<i64>, Fault> {
+    let sql = "select seq from refused where (parked_at is null or ? = 1) and seq > ? order by seq limit 1";
+    Ok(tx.run(sql, vec![i64::from(parked).into(), after.into()])?.one()?.map(|(seq,)| seq))
 }
 
 pub fn parked(tx: &impl Tx) -> Result<i64, Fault> {

@@ -1,6 +1,5 @@
 //! The SQL of what Clerk's events tell: organisations, memberships, goodbyes, and the log of them.
 
-use super::claims;
 use crate::domain::id::UserId;
 use crate::domain::millis::Millis;
 use crate::port::db::Statement;
@@ -88,7 +87,6 @@ pub fn membership_deleted(id: &str, now: Millis) -> Vec<Statement> {
     vec![Statement { sql, values: vec![id.into(), now.count().into()] }]
 }
 
-/// The claim first, while it is still known what to claim by: a new account does not earn the welcome again.
 pub fn forget(id: &UserId, now: Millis) -> Vec<Statement> {
     let bury = "insert into users (id, created_at, asked_at, deleted_at) values (?1, ?2, ?2, ?2)
         on conflict (id) do update set email = null, name = null, image_url = null, clerk_updated_at = null,
@@ -97,9 +95,5 @@ pub fn forget(id: &UserId, now: Millis) -> Vec<Statement> {
             deleted_at = ?2
         where user_id = ?1";
     let values = || vec![id.as_str().into(), now.count().into()];
-    vec![
-        claims::claim(id, now),
-        Statement { sql: bury, values: values() },
-        Statement { sql: members, values: values() },
-    ]
+    vec![Statement { sql: bury, values: values() }, Statement { sql: members, values: values() }]
 }

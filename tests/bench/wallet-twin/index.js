@@ -29,6 +29,7 @@ export class Wallet {
     this.storage = storage;
     this.sql = storage.sql;
     this.db = env.DB;
+    this.isOpen = this.sql.exec("select 1 from sqlite_master where name = 'wallet'").toArray().length > 0;
   }
 
   async fetch(request) {
@@ -38,12 +39,13 @@ export class Wallet {
 
   decide(owner, command) {
     const now = Date.now();
-    if (command === 'touch') return this.open(owner, now);
-    const { key, amount, reason, actor } = command.adjust;
+    if (!this.isOpen) return this.open(owner, now);
     const [cover] = this.sql.exec(COVER).toArray();
     if (cover.owner !== owner) throw new Error('a letter for another wallet');
     if (cover.closed_at !== null) return { no: 'closed' };
     const before = this.earliest();
+    if (command === 'touch') return standing(cover, cover);
+    const { key, amount, reason, actor } = command.adjust;
     const fingerprint = digest(`${amount} ${actor} ${reason}`);
     const [known] = this.sql.exec(KNOWN, `admin:${key}`).toArray();
     if (known) return known.fingerprint === fingerprint ? standing(known, cover) : { no: 'mismatch' };
@@ -66,12 +68,14 @@ export class Wallet {
     this.sql.exec(`create table due (what text not null, about text not null, at integer not null,
       tries integer not null default 0, primary key (what, about)) strict, without rowid`);
     this.sql.exec('insert into wallet (owner) values (?)', owner);
-    this.append({
+    const welcome = {
       seq: 1, at: now, kind: 'welcome', key: 'welcome', fingerprint: '', user: 3000, held: 0, earned: 0, granted: -3000, bought: 0,
       refunded: 0, owed: 0, user_after: 3000, held_after: 0, owed_after: 0, reference: null, reason: null, actor: null, seconds: null,
-    }, '');
+    };
+    this.append(welcome, '');
     this.arm(null, now);
-    return { standing: {} };
+    this.isOpen = true;
+    return standing(welcome, { premium_until: null });
   }
 
   append(entry, before) {
