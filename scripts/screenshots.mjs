@@ -22,19 +22,20 @@ const signedIn = async (page, name, path = '/interview') => {
 };
 
 /** A statement with something of everything, which a fresh account has not. */
-const told = (number, at, text, amount, held, settled) => ({
-  number, at: `2026-11-${at}:00.000Z`, kind: 'grant', text, amount, held, settled, available: settled, owed: '0.00', reference: null,
+const told = (number, at, text, amount, held, settled, available) => ({
+  number, at: `2026-11-${at}:00.000Z`, kind: 'grant', text, amount, held, settled, available, owed: '0.00', reference: null,
 });
 const STATEMENT = {
   settled: '4.87', held: '1.00', available: '3.87', owed: '0.00', next: null,
   lines: [
-    told(7, '20T18:02', 'Held for an interview', '0.00', '1.00', '4.87'),
-    told(6, '18T09:15', 'Given by us: sorry for the noise on the line', '0.50', '0.00', '4.87'),
-    told(5, '17T19:44', 'Interview not charged: no connection came about', '0.00', '-1.00', '4.37'),
-    told(4, '17T19:40', 'Held for an interview', '0.00', '1.00', '4.37'),
-    told(3, '16T20:31', 'Interview, 18 min 54 s: ended by you', '-0.63', '-1.00', '4.37'),
-    told(2, '14T12:00', 'Credits bought', '2.00', '0.00', '5.00'),
-    told(1, '14T11:58', 'Welcome credits', '3.00', '0.00', '3.00'),
+    told(8, '20T18:02', 'Held for an interview', '0.00', '1.00', '4.87', '3.87'),
+    told(7, '18T09:15', 'Given by us: sorry for the noise on the line', '0.50', '0.00', '4.87', '4.87'),
+    told(6, '17T19:44', 'Interview not charged: no connection came about', '0.00', '-1.00', '4.37', '4.37'),
+    told(5, '17T19:40', 'Held for an interview', '0.00', '1.00', '4.37', '3.37'),
+    told(4, '16T20:31', 'Interview, 18 min 54 s: ended by you', '-0.63', '-1.00', '4.37', '4.37'),
+    told(3, '16T20:12', 'Held for an interview', '0.00', '1.00', '5.00', '4.00'),
+    told(2, '14T12:00', 'Credits bought', '2.00', '0.00', '5.00', '5.00'),
+    told(1, '14T11:58', 'Welcome credits', '3.00', '0.00', '3.00', '3.00'),
   ],
 };
 
@@ -54,11 +55,6 @@ const SCENES = {
   'sign-up': (page) => signInForm(page, '/sign-up'),
   interview: (page) => signedIn(page, 'Alice'),
   credits: async (page) => {
-    await page.route('**/api/user', async (route) => {
-      const { settled: credits, held, available } = STATEMENT;
-      const response = await route.fetch();
-      return route.fulfill({ response, json: { ...(await response.json()), credits, held, available } });
-    });
     await page.route('**/api/credits/statement*', (route) => route.fulfill({ json: STATEMENT }));
     await signedIn(page, 'Alice', '/credits');
     await page.locator('.statement').waitFor();
@@ -70,8 +66,13 @@ const SCENES = {
   },
   admin: async (page) => {
     await signedIn(page, 'Admin', '/admin');
-    await page.getByRole('button', { name: 'Search' }).click();
-    await page.getByRole('button', { name: 'user_alice' }).click();
+    await page.locator('.dense').waitFor();
+  },
+  'admin-person': async (page) => {
+    await signedIn(page, 'Alice'); // who opens her wallet by coming here
+    await page.evaluate(() => localStorage.clear());
+    await page.goto('/admin?user=user_alice');
+    await page.getByRole('button', { name: 'Continue as Admin' }).click();
     await page.locator('.statement').waitFor();
   },
   'account-menu': async (page) => {

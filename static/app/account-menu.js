@@ -27,7 +27,7 @@ class AccountMenu extends LitElement {
     const label = name ?? email ?? 'Your account';
     return html`
       ${available === undefined ? nothing : html`
-        <a class="balance" href="/credits">${available}<span class="balance-word"> credits</span></a>`}
+        <a class="balance" href="/credits">${available}<span class="balance-word"> VocahireCredits</span></a>`}
       <button class="account" type="button" popovertarget="account-panel" aria-expanded=${Boolean(this.open)}>
         ${this.#disc(label)}<span class="visually-hidden">Account: </span><span class="account-name">${label}</span>
       </button>
@@ -40,7 +40,7 @@ class AccountMenu extends LitElement {
         </div>` : nothing}
         <nav aria-label="Your pages" @click=${this.#close}>
           <a href="/interview">Interview</a>
-          <a href="/credits">Credits</a>
+          <a href="/credits">VocahireCredits</a>
           <a href="/settings">Settings</a>
           ${role === 'admin' ? html`<a href="/admin">Administration</a>` : nothing}
         </nav>

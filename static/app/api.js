@@ -2,6 +2,7 @@
 
 const LIMIT_MS = 25_000; // longer than any limit inside the Worker, which then answers with the better reason
 
+/** `details` is what the answer said beside its code, such as `retryAfterMs` or `currentCredits`. */
 export class ApiError extends Error {
   constructor(code, { status = 0, requestId = null, details = {} } = {}) {
     super(code);
@@ -13,30 +14,36 @@ export class ApiError extends Error {
 /** The error in an answer that is not 2xx; a body that is not ours still gives a code and the id of the header. */
 export function errorOf(status, requestId, body) {
   const ours = typeof body?.code === 'string';
-  return new ApiError(ours ? body.code : status >= 400 && status < 500 ? 'bad_request' : 'internal_error', {
-    status,
-    requestId: (ours && body.requestId) || requestId,
-    details: ours ? body : {},
-  });
+  if (!ours) return new ApiError(status >= 400 && status < 500 ? 'bad_request' : 'internal_error', { status, requestId });
+  const { code, requestId: own, ...details } = body;
+  return new ApiError(code, { status, requestId: own || requestId, details });
 }
+
+/** Whether a call that was to change something may have done so all the same: only a refusal says that it has not. */
+export const isUnsure = ({ code, status }) => code !== 'sign_in_unreachable' && !(status >= 400 && status < 500);
+
+/** The name in `attachment; filename="…"`. */
+const fileName = (disposition) => /filename="([^"/\\]+)"/.exec(disposition ?? '')?.[1] ?? null;
 
 /** `token()` resolves to a session token, or null for a call without one. */
 export function createApi({ token, fetch = globalThis.fetch }) {
   let bookmark = null;
 
-  async function ask(method, path, { body, headers } = {}) {
+  async function headersFor(path, more) {
     const late = () => Promise.reject(new ApiError('sign_in_unreachable'));
     const jwt = path === '/api/config' ? null : await token().catch(late);
-    const all = {
+    return {
       accept: 'application/json',
-      ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(jwt && { authorization: `Bearer ${jwt}` }),
       ...(bookmark && { 'x-d1-bookmark': bookmark }),
-      ...headers,
+      ...more,
     };
+  }
+
+  async function ask(method, path, { headers: more, body } = {}) {
+    const headers = await headersFor(path, more);
     try {
-      const init = { method, headers: all, body: body === undefined ? undefined : JSON.stringify(body) };
-      const response = await fetch(path, { ...init, signal: AbortSignal.timeout(LIMIT_MS) });
+      const response = await fetch(path, { method, headers, body, signal: AbortSignal.timeout(LIMIT_MS) });
       bookmark = response.headers.get('x-d1-bookmark') ?? bookmark;
       return response;
     } catch (error) {
@@ -44,26 +51,27 @@ export function createApi({ token, fetch = globalThis.fetch }) {
     }
   }
 
-  async function refused(response) {
+  async function read(response) {
     const body = await response.json().catch(() => null);
+    if (response.ok && body) return body;
     throw errorOf(response.status, response.headers.get('x-request-id'), body);
   }
 
-  async function send(method, path, more) {
-    const response = await ask(method, path, more);
-    if (!response.ok) return refused(response);
-    const body = await response.json().catch(() => null);
-    if (body) return body;
-    throw errorOf(response.status, response.headers.get('x-request-id'), body);
+  const get = async (path) => read(await ask('GET', path));
+
+  /** Sends JSON, if there is any. A caller that may repeat itself brings an `idempotency-key` among its `headers`. */
+  async function send(method, path, { body, headers } = {}) {
+    const json = body === undefined ? {} : { 'content-type': 'application/json' };
+    return read(await ask(method, path, { headers: { ...json, ...headers }, body: body && JSON.stringify(body) }));
   }
 
-  return {
-    send,
-    get: (path) => send('GET', path),
-    /** A file, as it comes. */
-    async file(path) {
-      const response = await ask('GET', path);
-      return response.ok ? response.blob() : refused(response);
-    },
-  };
+  /** A file: its bytes, and the name that the server gives it. */
+  async function download(path, type) {
+    const response = await ask('GET', path, { headers: { accept: type } });
+    if (!response.ok) return read(response);
+    const blob = await response.blob().catch(() => Promise.reject(new ApiError('unreachable')));
+    return { blob, name: fileName(response.headers.get('content-disposition')) };
+  }
+
+  return { get, send, download };
 }

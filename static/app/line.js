@@ -1,17 +1,23 @@
 /**
  * The voice line: one path, everywhere the same. Levels between 0 (silence, a flat line) and 1 become the
- * crests of one smooth curve that swings to either side of the middle.
+ * crests of one smooth curve that swings to either side of the middle, or its heights above the ground.
  */
 
 export function linePath(levels, width, height) {
   const middle = height / 2;
-  const step = width / (levels.length - 1);
-  const x = (i) => round(i * step);
-  const y = (i) => round(middle + (i % 2 ? -1 : 1) * levels[i] * middle);
-  let path = `M0 ${y(0)}`;
-  for (let i = 1; i < levels.length; i += 1) {
-    // Level tangents at each crest keep the curve inside its height and flat where nobody speaks.
-    path += `C${round((i - 0.5) * step)} ${y(i - 1)} ${round((i - 0.5) * step)} ${y(i)} ${x(i)} ${y(i)}`;
+  return smoothPath(levels.map((level, i) => round(middle + (i % 2 ? -1 : 1) * level * middle)), width);
+}
+
+/** The same line as a curve over time: each level is a height above the ground. */
+export const curvePath = (levels, width, height) => smoothPath(levels.map((level) => round(height - level * height)), width);
+
+/** Level tangents at each crest keep the curve inside its height and flat where nobody speaks. */
+function smoothPath(heights, width) {
+  const step = width / (heights.length - 1);
+  let path = `M0 ${heights[0]}`;
+  for (let i = 1; i < heights.length; i += 1) {
+    const between = round((i - 0.5) * step);
+    path += `C${between} ${heights[i - 1]} ${between} ${heights[i]} ${round(i * step)} ${heights[i]}`;
   }
   return path;
 }

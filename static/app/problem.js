@@ -27,6 +27,17 @@ export function problem({ code, requestId, details }, act, words = 'Try again') 
     </section>`;
 }
 
+/** The same inside a page that goes on around it. `means` replaces what a failed reading would mean. */
+export function notice({ code, requestId, details }, { act, words = 'Try again', means } = {}) {
+  const told = explain(code, details);
+  return html`
+    <div class="notice" role="alert">
+      <p><strong>${told.happened}</strong> ${means ?? told.means} ${act ? nothing : told.next}</p>
+      ${act ? html`<p><button class="button" type="button" @click=${() => act()}>${words}</button></p>` : nothing}
+      ${requestId ? request(requestId) : nothing}
+    </div>`;
+}
+
 /** The line when nobody speaks. */
 export const flatLine = html`
   <svg class="line flat" viewBox="0 0 1000 24" preserveAspectRatio="none" aria-hidden="true"><path d="M0 12H1000" /></svg>`;

@@ -10,7 +10,7 @@ import { endsSession } from './words.js';
 
 const ROUTES = {
   '/interview': { title: 'Interview', signedIn: true, load: () => import('./screens/interview.js') },
-  '/credits': { title: 'Credits', signedIn: true, fresh: true, load: () => import('./screens/credits.js') },
+  '/credits': { title: 'VocahireCredits', signedIn: true, fresh: true, load: () => import('./screens/credits.js') },
   '/settings': { title: 'Settings', signedIn: true, fresh: true, load: () => import('./screens/settings.js') },
   '/admin': { title: 'Administration', signedIn: true, load: () => import('./screens/admin.js') },
   '/sign-in': { title: 'Sign in', entry: true, load: () => import('./screens/sign-in.js') },
@@ -88,7 +88,14 @@ function coach(clerk) {
     }
   }
 
+  /** A screen has read what the person has, later than the shell did. */
+  function learn(user) {
+    person = Promise.resolve(user);
+    menu.person = user;
+  }
+
   function placeFailure(error, here) {
+    if (error.code === 'account_closed') return placeProblem(error, () => signOut('/'), 'Sign out');
     if (!endsSession(error.code)) return placeProblem(error, router.draw);
     return placeProblem(error, () => signOut(signInAddress(clerk.signInUrl, here, location.origin).href), 'Sign in again');
   }
@@ -100,7 +107,8 @@ function coach(clerk) {
     try {
       const [screen, user] = await Promise.all([route.load(), route.signedIn ? loadPerson(route.fresh) : null]);
       if (!isCurrent()) return undefined;
-      place(route.title, (root) => screen.mount(root, { user, session, clerk, url, api, manage, end, back: back(url), leaveFor }));
+      const asked = { user, session, clerk, url, back: back(url), api };
+      place(route.title, (root) => screen.mount(root, { ...asked, manage, end, learn, leaveFor, go: router.go }));
       if (!first) main.querySelector('h1')?.focus();
       first = false;
     } catch (error) {

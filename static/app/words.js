@@ -3,42 +3,51 @@
 const UNCHARGED = 'Nothing was charged.';
 const AGAIN = 'Try again in a moment.';
 
-const seconds = (ms) => (ms < 90_000 ? `${Math.max(1, Math.ceil(ms / 1000))} seconds` : `${Math.ceil(ms / 60_000)} minutes`);
-
 const signedOut = ['Your sign-in has ended.', UNCHARGED, 'Sign in again to go on.'];
 const slowDatabase = ['Our database did not answer in time.', `Your account is as it was. ${UNCHARGED}`, AGAIN];
 const providerAway = ['A service that we rely on did not answer.', UNCHARGED, AGAIN];
 
+const lowCredits = ({ currentCredits, minimumRequired }) => [
+  `You have ${currentCredits ?? 'too few'} VocahireCredits, and an interview needs at least ${minimumRequired ?? '0.50'}.`,
+  UNCHARGED,
+  'Your VocahireCredits page says where each one went.',
+];
+const tooMany = ({ retryAfterMs }) => [
+  'That was too often in a short time.',
+  'Nothing was begun, and nothing was charged.',
+  `Wait ${waitText(retryAfterMs)}, then try again.`,
+];
+
 const WORDS = {
   no_token: signedOut,
   bad_token: signedOut,
-  bad_request: ['The server did not take what was sent.', 'Nothing was changed.', 'Check what you entered and try again.'],
   token_expired: signedOut,
   account_closed: [
-    'This account has been deleted.',
-    'Its name and address are erased, and its VocahireCredits are given up.',
-    'You can make a new account. The welcome grant is given once for each e-mail address.',
+    'This account is deleted.',
+    'Nothing can be started or changed with it any more.',
+    'Sign out. You can create a new account whenever you like.',
   ],
-  insufficient_credits: ({ currentCredits = 'fewer', minimumRequired = '0.50' }) => [
-    `You have ${currentCredits} VocahireCredits.`,
-    `An interview needs at least ${minimumRequired}. ${UNCHARGED}`,
-    'Your statement tells where each one went.',
+  insufficient_credits: lowCredits,
+  rate_limited: tooMany,
+  wallet_unavailable: [
+    'Your VocahireCredits could not be reached just now.',
+    'They are safe. Whatever was set aside for an interview that did not begin comes back by itself.',
+    AGAIN,
   ],
-  session_in_progress: ['Another interview of yours is going on.', UNCHARGED, 'End that one first, or go back to it.'],
+  session_in_progress: [
+    'You have an interview that is not over yet.',
+    'Only one can run at a time, and no second one was begun.',
+    'Go back to it, or end it first.',
+  ],
   session_ended: ['This interview has ended.', 'It is charged as your statement says.', 'Start a new one when you are ready.'],
-  conflict: ['This cannot be done as things are now.', 'Nothing was changed.', 'Load the page again to see how they are.'],
+  conflict: ['This cannot be done as things stand.', 'Nothing was changed.', 'Look at how things stand now, then decide again.'],
   idempotency_mismatch: [
-    'This was sent before, with something else in it.',
-    'The first one counts; nothing was added.',
-    'Load the page again.',
+    'This was sent before with other words.',
+    'The first one counts; this one changed nothing.',
+    'Look at what is there now, then begin anew.',
   ],
-  unprocessable: ['This asks for more than there is.', 'Nothing was changed.', 'Choose a smaller amount.'],
-  rate_limited: ({ retryAfterMs = 60_000 }) => [
-    'That was too often in a short time.',
-    'Nothing was changed.',
-    `Try again in ${seconds(retryAfterMs)}.`,
-  ],
-  wallet_unavailable: ['Your VocahireCredits could not be reached.', 'They are as they were; nothing is lost.', AGAIN],
+  unprocessable: ['This is understood, but it cannot be done.', 'Nothing was changed.', 'Change what you asked for and try again.'],
+  bad_request: ['Something in what was sent has a wrong form.', 'Nothing was changed.', 'Check what you typed and try again.'],
   forbidden: ['Your account has no access to this.', 'Nothing was changed.', 'Sign in with another account if you have one.'],
   not_found: ['What you asked for does not exist.', 'It may have been deleted.', 'Go back and choose again.'],
   not_configured: ['This part is not set up on this site.', UNCHARGED, 'Whoever runs the site finds the reason in its diagnostics.'],
@@ -70,10 +79,13 @@ export function explain(code, details = {}) {
   return { happened, means, next };
 }
 
-/** All of it in one paragraph. */
-export function sentence({ code, details }) {
-  const { happened, means, next } = explain(code, details);
-  return `${happened} ${means} ${next}`;
+/** How long to wait, rounded up, so that nobody comes too early. */
+export function waitText(milliseconds) {
+  if (!(milliseconds > 0)) return 'a moment';
+  const units = [['hour', 3_600_000, 2], ['minute', 60_000, 2], ['second', 1000, 0]];
+  const [name, size] = units.find(([, size, least]) => milliseconds >= size * least);
+  const count = Math.ceil(milliseconds / size);
+  return `${count} ${name}${count === 1 ? '' : 's'}`;
 }
 
 /** Whether only a new sign-in helps. */

@@ -4,13 +4,12 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { amount, change, isZero, joined, size } from '../../static/app/amounts.js';
 import { ApiError, createApi, errorOf } from '../../static/app/api.js';
 import { clockText, spokenLength } from '../../static/app/exchange.js';
 import { MARK_LEVELS, linePath, speechLevel, speechLevels } from '../../static/app/line.js';
 import { afterSignIn, signInAddress } from '../../static/app/redirect.js';
 import { insideLink, matchRoute } from '../../static/app/router.js';
-import { explain, initials, pictureAddress, sentence } from '../../static/app/words.js';
+import { explain, initials, pictureAddress, waitText } from '../../static/app/words.js';
 
 const STATIC = new URL('../../static/', import.meta.url);
 const text = (path) => readFileSync(new URL(path, STATIC), 'utf8');
@@ -78,7 +77,8 @@ test('failures become one typed error', async () => {
   const told = { error: 'x', code: 'provider_busy', requestId: 'req_1', retryAfterMs: 5 };
   const own = await failing(async () => answer(503, told));
   assert.ok(own instanceof ApiError);
-  assert.deepEqual({ ...own }, { name: 'ApiError', code: 'provider_busy', status: 503, requestId: 'req_1', details: told });
+  const details = { error: 'x', retryAfterMs: 5 };
+  assert.deepEqual({ ...own }, { name: 'ApiError', code: 'provider_busy', status: 503, requestId: 'req_1', details });
   const foreign = await failing(async () => new Response('<h1>Bad gateway</h1>', { status: 502, headers: { 'x-request-id': 'req_2' } }));
   assert.deepEqual([foreign.code, foreign.requestId], ['internal_error', 'req_2']);
   assert.equal(errorOf(400, null, null).code, 'bad_request');
@@ -93,7 +93,9 @@ test('a token that cannot be had is a failure of the sign-in service', async () 
 });
 
 test('every code has words of its own tone, and an unknown one too', () => {
-  for (const code of ['token_expired', 'database_timeout', 'internal_error', 'unreachable', 'never_heard_of', 'constructor']) {
+  const money = ['account_closed', 'insufficient_credits', 'conflict', 'idempotency_mismatch', 'unprocessable', 'rate_limited',
+    'wallet_unavailable', 'session_in_progress', 'session_ended', 'bad_request'];
+  for (const code of [...money, 'token_expired', 'database_timeout', 'internal_error', 'unreachable', 'never_heard_of', 'constructor']) {
     const words = Object.values(explain(code));
     assert.equal(words.length, 3);
     for (const sentence of words) assert.match(sentence, /^[A-Z].*\.$/);
@@ -189,20 +191,6 @@ test('text keeps a contrast of 4.5 on every ground, edges 3, in both schemes', (
   for (const back of ['accent', 'accent-strong']) check('on-accent', back, 4.5);
 });
 
-test('amounts are shown with true signs, and nothing is counted', () => {
-  assert.deepEqual(['3.00', '-0.50', '0.00'].map(amount), ['3.00', '\u22120.50', '0.00']);
-  assert.deepEqual(['3.00', '-0.50', '0.00'].map(change), ['+3.00', '\u22120.50', '0.00']);
-  assert.deepEqual(['0.00', '-0.00', '0.01', '10.00'].map(isZero), [true, true, false, false]);
-  assert.equal(size('-1.00'), '1.00');
-});
-
-test('pages of a statement join, and a line that stands in both stands once', () => {
-  const lines = (...numbers) => numbers.map((number) => ({ number }));
-  assert.deepEqual(joined([], lines(5, 4)), lines(5, 4));
-  assert.deepEqual(joined(lines(5, 4), lines(4, 3, 2)), lines(5, 4, 3, 2));
-  assert.deepEqual(joined(lines(5), []), lines(5));
-});
-
 test('a body is sent as JSON with the headers that are wished for, and a refusal keeps its details', async () => {
   let seen;
   const refused = { error: 'No.', code: 'insufficient_credits', requestId: 'req_1', currentCredits: '0.20', minimumRequired: '0.50' };
@@ -216,10 +204,13 @@ test('a body is sent as JSON with the headers that are wished for, and a refusal
   assert.deepEqual([seen.headers['content-type'], seen.headers['idempotency-key'], seen.headers.authorization],
     ['application/json', 'key-00000001', 'Bearer jwt']);
   assert.equal(error.code, 'insufficient_credits');
-  assert.match(sentence(error), /^You have 0\.20 VocahireCredits\. An interview needs at least 0\.50\./);
+  assert.match(explain(error.code, error.details).happened, /^You have 0\.20 VocahireCredits, and an interview needs at least 0\.50\.$/);
 });
 
 test('whoever is too fast is told how long to wait', () => {
   assert.match(explain('rate_limited', { retryAfterMs: 59_001 }).next, /60 seconds/);
   assert.match(explain('rate_limited', { retryAfterMs: 3_000_000 }).next, /50 minutes/);
+  const waits = [[1, '1 second'], [119_999, '120 seconds'], [120_001, '3 minutes'], [7_200_000, '2 hours'], [undefined, 'a moment'],
+    [-1, 'a moment']];
+  for (const [milliseconds, expected] of waits) assert.equal(waitText(milliseconds), expected);
 });

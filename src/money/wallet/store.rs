@@ -1,5 +1,9 @@
 //! The SQL inside a Wallet.
 
+mod refused;
+
+pub use refused::{missing, park, parked, refused, taken_after_all, to_try_again};
+
 use super::entry::Draft;
 use crate::domain::credits::Credits;
 use crate::domain::failure::Fault;
@@ -145,7 +149,8 @@ pub fn create(tx: &impl Tx, owner: &Owner, now: Millis) -> Result<(), Fault> {
         "create table holds (
             session text primary key, person text not null, amount integer not null, seconds integer not null,
             state text not null, held_at integer not null, lapses_at integer not null, ended_at integer,
-            free_void integer not null default 0, excused integer not null default 0, end_seq integer) strict, without rowid",
+            free_void integer not null default 0, excused integer not null default 0,
+            end_seq integer) strict, without rowid",
         "create index recent on holds (person, held_at)",
         "create index let_go on holds (person, ended_at) where free_void = 1",
         "create table charges (
@@ -371,36 +376,6 @@ pub fn take_back(tx: &impl Tx, charge: &str, now: &Charged) -> Result<(), Fault>
     let sql = "update charges set taken = ?, disputed = ?, refunded = ? where charge = ?";
     let values = vec![now.taken.count().into(), now.disputed.count().into(), now.refunded.into(), charge.into()];
     tx.run(sql, values).map(drop)
-}
-
-/// D1 did not take this entry. Gives how often it has not.
-pub fn refused(tx: &impl Tx, seq: i64, why: &str) -> Result<i64, Fault> {
-    let sql = "insert into refused (seq, tries, why) values (?, 1, ?)
-        on conflict (seq) do update set tries = tries + 1, why = excluded.why returning tries";
-    number(tx.run(sql, vec![seq.into(), why.into()])?)
-}
-
-pub fn park(tx: &impl Tx, seq: i64, now: Millis) -> Result<(), Fault> {
-    tx.run("update refused set parked_at = ? where seq = ?", vec![now.count().into(), seq.into()]).map(drop)
-}
-
-pub fn taken_after_all(tx: &impl Tx, seq: i64) -> Result<(), Fault> {
-    tx.run("delete from refused where seq = ?", vec![seq.into()]).map(drop)
-}
-
-/// The first entry that was refused and is not parked yet, or `parked` too.
-pub fn to_try_again(tx: &impl Tx, after: i64, parked: bool) -> Result<Option<i64>, Fault> {
-    let sql = "select seq from refused where (parked_at is null or ? = 1) and seq > ? order by seq limit 1";
-    Ok(tx.run(sql, vec![i64::from(parked).into(), after.into()])?.one()?.map(|(seq,)| seq))
-}
-
-pub fn parked(tx: &impl Tx) -> Result<i64, Fault> {
-    number(tx.run("select count(*) from refused where parked_at is not null", Vec::new())?)
-}
-
-/// Refused entries up to here are not in D1, whether they are parked or tried again.
-pub fn missing(tx: &impl Tx) -> Result<i64, Fault> {
-    number(tx.run("select count(*) from refused", Vec::new())?)
 }
 
 fn number(rows: Rows) -> Result<i64, Fault> {

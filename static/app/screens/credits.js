@@ -1,88 +1,73 @@
-/** What one has, what is held, and where each VocahireCredit went. */
+/** What somebody has, what of it is held, and where each one went. */
 import { html, nothing, render } from '/vendor/lit.js';
-import { day, isZero, joined } from '../amounts.js';
-import { sentence } from '../words.js';
-import { statementTable } from './statement.js';
+import { amountText, dayText, enoughText, isZero } from '../money.js';
+import { notice } from '../problem.js';
+import './statement.js';
 
+const STATEMENT = '/api/credits/statement';
 const PAGE = 25;
 
-const standing = ({ available, held, owed }) => html`
-  <p class="have"><span class="amount">${available}</span> <span>VocahireCredits to use</span></p>
-  ${isZero(held) ? nothing : html`
-    <p class="aside"><strong>${held} held.</strong> It is set aside for an interview that has not ended. When it ends, you are charged
-      for what was heard, and the rest is free again.</p>`}
-  ${isZero(owed) ? nothing : html`
-    <p class="aside owed"><strong>${owed} owed.</strong> A payment went back after its credits were used. What comes in next pays this
-      first.</p>`}`;
-
-const plan = ({ isPremium, premiumUntil }) =>
-  isPremium ? html`<p class="aside"><strong>Your plan covers interviews</strong> until ${day(premiumUntil)}.</p>` : nothing;
-
-const empty = html`
-  <div class="nothing">
-    <svg class="line flat" viewBox="0 0 1000 24" preserveAspectRatio="none" aria-hidden="true"><path d="M0 12H1000" /></svg>
-    <p>Nothing has happened yet.</p>
-  </div>`;
-
-const page = (state, user, act) => html`
+const page = ({ user, load, heard, saving, save }) => html`
   <div class="credits">
-    <h1 tabindex="-1">Your credits</h1>
-    <div class="standing" aria-busy=${!state.head}>${standing(state.head ?? user)}${plan(user)}</div>
-    <p class="quiet rule">1.00 pays for a full interview of 30 minutes, 0.50 for 15. An interview that never comes about costs nothing.
-      Credits do not expire.</p>
-    <section aria-labelledby="lines">
-      <div class="section-head">
-        <h2 id="lines">Where each one went</h2>
-        ${state.lines.length === 0 ? nothing : html`
-          <button class="button" type="button" aria-disabled=${state.saving} @click=${act.save}>Download as CSV</button>`}
+    <h1 tabindex="-1">You have <span class="have">${amountText(user.available)}</span> VocahireCredits.</h1>
+    <p class="lead">${user.isPremium ? planText(user) : enoughText(user.available)}</p>
+    ${isZero(user.held) && isZero(user.owed) ? nothing : html`<dl class="aside">
+      ${isZero(user.held) ? nothing : html`<div><dt>${user.held} held</dt>
+        <dd>Set aside for an interview that is not over. What it does not use comes back when it ends.</dd></div>`}
+      ${isZero(user.owed) ? nothing : html`<div><dt>${user.owed} owed</dt>
+        <dd>A payment was taken back after this much of it had been used. Whatever you get next pays it first.</dd></div>`}
+    </dl>`}
+    <section aria-labelledby="went">
+      <div class="went">
+        <h2 id="went">Where each one went</h2>
+        <button class="button" type="button" aria-disabled=${saving.busy} @click=${save}>Download all as CSV</button>
       </div>
-      ${state.lines.length > 0 ? statementTable(state.lines) : state.head ? empty : nothing}
-      <p class="progress" role="status">${state.said}</p>
-      ${state.error ? html`<p class="wrong" role="alert">${sentence(state.error)}</p>` : nothing}
-      ${state.next !== null || state.error ? html`
-        <button class="button more" type="button" aria-disabled=${state.busy} @click=${act.more}>
-          ${state.error ? 'Try again' : 'Show earlier lines'}</button>` : nothing}
+      ${saving.error ? notice(saving.error, { act: save }) : nothing}
+      <p class="visually-hidden" role="status">${saving.said}</p>
+      <ledger-statement curve .load=${load} .heard=${heard}></ledger-statement>
     </section>
+    <p class="more">They do not expire. Buying more is not open yet. <a href="/help">Help</a> says what an interview costs.</p>
   </div>`;
 
-function saveFile(blob) {
-  const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(blob), download: 'vocahire-credits.csv' });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // the browser reads it after the click has returned
+const planText = ({ premiumUntil }) =>
+  `Your plan covers your interviews${premiumUntil ? ` until ${dayText(premiumUntil)}` : ''}; they cost none of these.`;
+
+/** A file of the page's own making, given a name and saved as a link's target. */
+function keep({ blob, name }) {
+  const href = URL.createObjectURL(blob);
+  Object.assign(document.createElement('a'), { href, download: name ?? 'vocahirecredits.csv' }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60_000); // the browser reads it after the click
 }
 
-export function mount(root, { api, user }) {
-  const state = { head: null, lines: [], next: null, busy: false, saving: false, error: null, said: '' };
-  const act = { more: () => load(), save };
-  const draw = (more) => {
-    Object.assign(state, more);
-    render(page(state, user, act), root);
-  };
-
-  async function load() {
-    if (state.busy) return;
-    draw({ busy: true, error: null, said: state.lines.length > 0 ? 'Loading earlier lines…' : 'Loading your statement…' });
-    const had = state.lines.length;
-    try {
-      const { lines, next, ...head } = await api.get(`/api/credits/statement?limit=${PAGE}${state.next ? `&before=${state.next}` : ''}`);
-      const all = joined(state.lines, lines);
-      draw({ busy: false, head, lines: all, next, said: had > 0 ? `${all.length - had} earlier lines are shown.` : '' });
-    } catch (error) {
-      draw({ busy: false, error, said: '' });
-    }
-  }
+export function mount(root, { user: told, api, learn }) {
+  let user = told;
+  let saving = { busy: false, error: null, said: '' };
 
   async function save() {
-    if (state.saving) return;
-    draw({ saving: true, error: null, said: 'Making the file…' });
+    if (saving.busy) return;
+    show({ busy: true, error: null, said: '' });
     try {
-      saveFile(await api.file('/api/credits/statement?format=csv'));
-      draw({ saving: false, said: 'The file is saved.' });
+      keep(await api.download(`${STATEMENT}?format=csv`, 'text/csv'));
+      show({ busy: false, error: null, said: 'The file is saved.' });
     } catch (error) {
-      draw({ saving: false, error, said: '' });
+      show({ busy: false, error, said: '' });
     }
   }
 
+  const load = (cursor) => api.get(`${STATEMENT}?${new URLSearchParams({ limit: PAGE, ...(cursor && { before: cursor }) })}`);
+
+  // The statement is newer than what the shell knew; both shall say the same.
+  function heard({ settled, held, available, owed }) {
+    user = { ...user, credits: settled, held, available, owed };
+    learn(user);
+    draw();
+  }
+
+  function show(next) {
+    saving = next;
+    draw();
+  }
+
+  const draw = () => render(page({ user, load, heard, saving, save }), root);
   draw();
-  load();
 }

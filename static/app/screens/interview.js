@@ -1,5 +1,6 @@
 /** Where interviews will begin. In this version it says so, and shows the line that waits. */
 import { html, nothing, render } from '/vendor/lit.js';
+import { enoughText } from '../money.js';
 import { flatLine } from '../problem.js';
 
 const page = ({ name, available }) => html`
@@ -23,7 +24,7 @@ const page = ({ name, available }) => html`
       <section aria-labelledby="begin">
         <h2 id="begin">What you have</h2>
         <p class="amount">${available}</p>
-        <p>VocahireCredits. A full interview costs 1.00, a short one 0.50. <a href="/credits">See your statement</a></p>
+        <p>VocahireCredits. ${enoughText(available)} <a href="/credits">See where each one went</a></p>
         <p class="quiet">Until interviews open nothing can be charged. It will be practice, not an actual job interview.</p>
       </section>
     </div>

@@ -1,15 +1,16 @@
 /** The account: who one is here, and how it ends. */
 import { html, nothing, render } from '/vendor/lit.js';
-import { isZero } from '../amounts.js';
-import { sentence } from '../words.js';
+import { isUnsure } from '../api.js';
+import { amountText, isZero } from '../money.js';
+import { notice } from '../problem.js';
 
 const WORD = 'DELETE';
 
 const lost = ({ credits, owed }) => html`
   ${isZero(credits)
     ? html`<li>You have no VocahireCredits left to lose.</li>`
-    : html`<li><strong>You lose ${credits} VocahireCredits</strong>, bought ones too. If you want money back, write to
-        <a href="mailto:support@vocahire.com">support@vocahire.com</a> <em>before</em> you delete the account.</li>`}
+    : html`<li><p><strong>You lose ${credits} VocahireCredits</strong>, bought ones too. If you want money back for them, write to
+        <a href="mailto:support@vocahire.com">support@vocahire.com</a> <em>before</em> you delete the account.</p></li>`}
   ${isZero(owed) ? nothing : html`<li>The ${owed} you owe is not asked for.</li>`}`;
 
 const consequences = (user) => html`
@@ -17,8 +18,8 @@ const consequences = (user) => html`
     ${lost(user)}
     <li>An interview that is going on ends now.</li>
     <li>Your name, e-mail address and picture are erased here, and your sign-in account is deleted.</li>
-    <li>The book of credits keeps its amounts and times, under an id that leads to nobody. A fingerprint of your e-mail address stays, so
-      that welcome credits are given once.</li>
+    <li>The book of VocahireCredits keeps amounts and times, under an id without a name. A fingerprint of your e-mail address stays too,
+      so that welcome credits are given once.</li>
     <li>It cannot be undone.</li>
   </ul>`;
 
@@ -26,12 +27,14 @@ const dialog = (state, user, act) => html`
   <dialog aria-labelledby="sure" @cancel=${(event) => state.busy && event.preventDefault()}>
     <form method="dialog" @submit=${act.remove}>
       <h2 id="sure">Delete your account?</h2>
-      ${isZero(user.credits) ? nothing : html`<p>${user.credits} VocahireCredits are lost with it.</p>`}
+      <p>${isZero(user.credits) ? nothing : html`Your ${amountText(user.credits)} VocahireCredits are lost with it. `}It cannot be
+        undone.</p>
       <label for="word">Type <strong>${WORD}</strong> to confirm</label>
-      <input id="word" name="word" autocomplete="off" autocapitalize="characters" spellcheck="false" @input=${act.type}>
-      ${state.error ? html`<p class="wrong" role="alert">${sentence(state.error)} Your account may be as it was; deleting it again does
-        no harm.</p>` : nothing}
-      <p class="progress" role="status">${state.busy ? 'Deleting your account…' : ''}</p>
+      <input id="word" name="word" autocomplete="off" autocapitalize="characters" spellcheck="false"
+        ?readonly=${state.busy} @input=${act.type}>
+      ${state.error ? notice(state.error, { means: isUnsure(state.error)
+        ? 'We cannot tell yet whether your account is deleted. Delete it again: twice does no harm.' : undefined }) : nothing}
+      <p class="said" role="status">${state.said}</p>
       <div class="row">
         <button class="button danger" type="submit" aria-disabled=${state.busy || !state.sure}>Delete the account</button>
         <button class="button" type="button" aria-disabled=${state.busy} @click=${act.close}>Keep it</button>
@@ -63,31 +66,36 @@ const gone = (forfeited, home) => html`
     <h1 tabindex="-1">Your account is deleted.</h1>
     <p class="lead">${isZero(forfeited) ? nothing : html`${forfeited} VocahireCredits were given up. `}Your name and address are being
       erased, here and where you signed in; this takes a few minutes at most. You can close this page.</p>
-    <p><button class="button" type="button" @click=${home}>To the first page</button></p>
+    <p><button class="button" type="button" @click=${home}>Go to the front page</button></p>
   </div>`;
 
 export function mount(root, { api, user, manage, end }) {
-  const state = { sure: false, busy: false, error: null };
+  const state = { sure: false, busy: false, error: null, said: '' };
   const box = () => root.querySelector('dialog');
+
+  function over(forfeited) {
+    box().close();
+    render(gone(forfeited, end()), root);
+    root.querySelector('h1').focus();
+  }
+
   const act = {
     manage,
-    open() {
-      box().showModal();
-    },
+    open: () => box().showModal(),
     close: () => state.busy || box().close(),
-    type: ({ target }) => draw({ sure: target.value.trim().toUpperCase() === WORD }),
+    type: ({ target }) => draw({ sure: target.value.trim().toUpperCase() === WORD, said: '' }),
     async remove(event) {
       event.preventDefault();
-      if (state.busy || !state.sure) return;
-      draw({ busy: true, error: null });
+      if (state.busy) return;
+      if (!state.sure) return draw({ said: `Nothing happens until you type ${WORD}.` });
+      draw({ busy: true, error: null, said: 'Deleting your account…' });
       try {
         const { forfeited } = await api.send('DELETE', '/api/me');
-        box().close();
-        const home = end();
-        render(gone(forfeited, home), root);
-        root.querySelector('h1').focus();
+        over(forfeited);
       } catch (error) {
-        draw({ busy: false, error });
+        // A first try had done it, and only its answer was lost.
+        if (error.code === 'account_closed') return over('0.00');
+        draw({ busy: false, error, said: '' });
       }
     },
   };
