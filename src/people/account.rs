@@ -54,8 +54,8 @@ pub async fn learn<W: World>(world: &W, user: &UserId) -> Result<(), Fault> {
     store::tell(world.db(), user, &facts, world.clock().now()).await.map(drop)
 }
 
-/// Leaves of a person their id and that they are gone, for good: whatever is told of them later does not count. A welcome
-/// they had stays claimed. Done twice it is done once.
+/// Leaves of a person their id and that they are gone, for good: whatever is told of them later does not count. A
+/// welcome they had stays claimed. Done twice it is done once.
 pub async fn forget<W: World>(world: &W, user: &UserId, welcome: Welcome) -> Result<(), Fault> {
     let now = world.clock().now();
     let claim = (welcome == Welcome::Had).then(|| store::claim_welcome(user, now));

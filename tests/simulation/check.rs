@@ -11,7 +11,8 @@ use vocahire::money::command::{Command, Held, Kind, Line, No, Reply, Report, Set
 use vocahire::port::rooms::Word;
 
 use super::book::{MINUTE, Start};
-use super::ports::{Seat, read};
+use super::letters::read;
+use super::ports::Seat;
 use super::sim::{Errand, Object, Sim};
 
 const COLUMNS: &str = "seq, at, kind, key, user, held, earned, granted, bought, refunded, owed,

@@ -11,7 +11,8 @@ use vocahire::money::desk::{self, Adjustment, Page};
 use vocahire::port::wallets::Wallets;
 
 use super::book::HOUR;
-use super::ports::{Seat, read};
+use super::letters::read;
+use super::ports::Seat;
 use super::rooms;
 use super::sim::{OWNERS, PEOPLE, Sim};
 
@@ -189,6 +190,14 @@ fn charge(sim: &Sim) -> String {
         .filter_map(|(_, command)| if let Command::Purchase { charge, .. } = command { Some(charge) } else { None })
         .collect();
     if charges.is_empty() { "ch-none".to_owned() } else { (*sim.chance.pick(&charges)).clone() }
+}
+
+/// While an alarm waits for D1, more is written and told to it by another way: what the alarm tells is old news then.
+pub fn overtake(sim: &Rc<Sim>, to: usize) {
+    let [reason, actor] = ["a reason", "user_admin"].map(str::to_owned);
+    let (key, amount) = (format!("key-{}", sim.number()), Credits::milli(10));
+    request(sim, to, Command::Adjust { key, amount, reason, actor });
+    request(sim, to, Command::Audit);
 }
 
 /// The nightly reconciliation looks at everybody.

@@ -8,7 +8,8 @@ use vocahire::port::wallets::Wallets;
 
 use super::check;
 use super::history::{quiet, ring};
-use super::ports::{Seat, read};
+use super::letters::read;
+use super::ports::Seat;
 use super::sim::{Object, PEOPLE, Sim};
 use super::{clerk, clients};
 

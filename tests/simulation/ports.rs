@@ -5,10 +5,9 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use vocahire::domain::failure::Fault;
-use vocahire::domain::id::{Owner, SessionId};
+use vocahire::domain::id::SessionId;
 use vocahire::domain::millis::Millis;
-use vocahire::money::command::{Command, Letter, Reply};
-use vocahire::money::wallet;
+use vocahire::money::command::Command;
 use vocahire::port::clock::Clock;
 use vocahire::port::config::Config;
 use vocahire::port::db::{Db, Rows, Statement};
@@ -20,13 +19,12 @@ use vocahire::port::random::Random;
 use vocahire::port::rooms::{Rooms, Word};
 use vocahire::port::rsa::{PublicKey, Rsa};
 use vocahire::port::sql::Sql;
-use vocahire::port::wallets::Wallets;
 use vocahire::port::world::{Object as PortObject, World};
 
 use super::shared::sqlite;
 use super::shared::storage::{HostTx, Storage};
 use super::sim::{Errand, Object, Sim};
-use super::{check, clerk, rooms};
+use super::{check, clerk, clients, rooms};
 
 /// The world as one errand sees it: of a client in the Worker, or of an object.
 pub struct Seat {
@@ -64,7 +62,7 @@ impl Seat {
         self.sim.executor.step_aside().await;
     }
 
-    fn mishap(&self, once_in: usize, what: &'static str) -> bool {
+    pub fn mishap(&self, once_in: usize, what: &'static str) -> bool {
         let now = self.sim.mishap(once_in, what);
         if now {
             self.errand.hurt.set(true);
@@ -75,6 +73,9 @@ impl Seat {
     /// Much else may go on meanwhile.
     async fn dawdle(&self, once_in: usize, what: &'static str) {
         if self.mishap(once_in, what) {
+            if let (Some(object), None) = (&self.object, &self.errand.command) {
+                clients::overtake(&self.sim, object.number);
+            }
             for _ in 0..self.sim.chance.below(40) {
                 self.sim.executor.step_aside().await;
             }
@@ -161,6 +162,7 @@ impl Seat {
             self.errand.hurt.set(true);
         }
         self.point("after Clerk").await;
+        self.dawdle(3, "Clerk is slow").await;
         if self.mishap(8, "Clerk after") {
             return Err(HttpFailure::TimedOut);
         }
@@ -207,70 +209,6 @@ impl Db for Seat {
 
     fn bookmark(&self) -> Option<String> {
         None
-    }
-}
-
-/// Where an answer will be. An object that dies before it answers leaves a fault there.
-#[derive(Default)]
-pub struct Slot(RefCell<Option<Result<String, Fault>>>);
-
-struct Answer {
-    sim: Rc<Sim>,
-    slot: Rc<Slot>,
-}
-
-impl Answer {
-    fn give(&self, answer: Result<String, Fault>) {
-        let _ = self.slot.0.replace(Some(answer));
-        self.sim.executor.answered();
-    }
-}
-
-impl Drop for Answer {
-    fn drop(&mut self) {
-        if self.slot.0.borrow().is_none() {
-            self.sim.fault("the object died");
-            self.give(Err(Fault::Wallet { why: "the object died".to_owned() }));
-        }
-    }
-}
-
-/// Brings a letter to its object, which goes about it when its turn comes.
-pub fn deliver(sim: &Rc<Sim>, letter: &str) -> Rc<Slot> {
-    let Letter { owner, command } = serde_json::from_str(letter).unwrap();
-    let (object, text) = (sim.object(&owner).clone(), letter.to_owned());
-    let errand = Errand::of(Some(command), Some(object.number));
-    let answer = Answer { sim: sim.clone(), slot: Rc::default() };
-    let slot = answer.slot.clone();
-    let seat = Seat::of_object(sim, &object, &errand);
-    sim.executor.spawn(errand.place.clone(), async move {
-        seat.point("before the command").await;
-        let told = wallet::receive(&seat, &text).await;
-        check::told(&seat, &told);
-        answer.give(told);
-    });
-    slot
-}
-
-impl Wallets for Seat {
-    async fn ask(&self, _owner: &Owner, question: String, _limit: Millis) -> Result<String, Fault> {
-        let lost = || Err(Fault::Wallet { why: "no answer in time".to_owned() });
-        self.point("before the Wallet").await;
-        if self.mishap(30, "request lost") {
-            return lost();
-        }
-        if !self.sim.calm.get() && self.sim.chance.one_in(30) {
-            self.sim.tally.count("duplicate", "delivered twice");
-            deliver(&self.sim, &question);
-        }
-        let slot = deliver(&self.sim, &question);
-        while slot.0.borrow().is_none() {
-            self.sim.executor.wait().await;
-        }
-        if self.mishap(30, "reply lost") {
-            return lost();
-        }
-        slot.0.take().unwrap()
     }
 }
 
@@ -398,8 +336,4 @@ impl PortObject for Seat {
     fn rooms(&self) -> &Self {
         self
     }
-}
-
-pub fn read(told: &str) -> Reply {
-    serde_json::from_str(told).unwrap()
 }
