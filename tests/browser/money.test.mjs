@@ -80,7 +80,8 @@ test('only a refusal says for sure that nothing was done', async () => {
   assert.equal(await failing(answer(422, '{"code":"unprocessable"}')), false);
   assert.equal(await failing(answer(401, '<html>')), false);
   const lost = async () => { throw new TypeError('lost'); };
-  for (const fetch of [answer(503, '{"code":"wallet_unavailable"}'), answer(200, 'cut off'), lost]) assert.equal(await failing(fetch), true);
+  const unsure = [answer(503, '{"code":"wallet_unavailable"}'), answer(200, 'cut off'), lost];
+  for (const fetch of unsure) assert.equal(await failing(fetch), true);
   const unsent = createApi({ token: async () => { throw new Error('clerk'); }, fetch: assert.fail });
   assert.equal(await unsent.send('DELETE', '/api/me').catch(isUnsure), false);
 });

@@ -241,7 +241,7 @@ fn people_are_found_by_long_beginnings_too() {
     let (name, email) = ("N".repeat(70), format!("{}@example.test", "a".repeat(60)));
     let sql = "insert into users (id, email, name, created_at, asked_at) values ('user_1', ?1, ?2, 1, 1)";
     house.database.execute(sql, [&email, &name]).unwrap();
-    for begins in [email.to_uppercase(), name[..65].to_lowercase(), "user_1".to_owned()] {
+    for begins in [email.to_uppercase(), "n".repeat(65), "user_1".to_owned()] {
         let found = get(&house, "user_admin", &format!("/api/admin/users?q={begins}"));
         assert_eq!(found["users"].as_array().unwrap().len(), 1, "{begins}");
     }

@@ -11,6 +11,7 @@
 
 mod accounts;
 mod answers;
+mod call;
 mod clerk_events;
 mod contract;
 mod credits;
@@ -21,4 +22,5 @@ mod sign_in;
 mod signing;
 mod user;
 mod wallet;
+mod wallet_edges;
 mod world;

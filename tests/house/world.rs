@@ -10,11 +10,10 @@ use rsa::pkcs1v15::{Signature, VerifyingKey};
 use rsa::pkcs8::DecodePublicKey;
 use rsa::signature::Verifier;
 use rsa::{BigUint, RsaPublicKey, sha2::Sha256};
-use serde_json::Value as Json;
 use vocahire::domain::failure::Fault;
 use vocahire::domain::id::{Owner, SessionId};
 use vocahire::domain::millis::Millis;
-use vocahire::edge::{self, Answer, Body, Deliver};
+use vocahire::edge::{self, Answer, Deliver};
 use vocahire::money::command::{Command, Letter, Reply};
 use vocahire::money::wallet;
 use vocahire::port::clock::Clock;
@@ -22,7 +21,6 @@ use vocahire::port::config::Config;
 use vocahire::port::db::{Db, Rows, Statement};
 use vocahire::port::fence::Fence;
 use vocahire::port::http::{Ask, Http, HttpFailure, Reply as HttpReply};
-use vocahire::port::incoming::{BodyFailure, Incoming};
 use vocahire::port::keyring::Keyring;
 use vocahire::port::log::{Log, Trace};
 use vocahire::port::random::Random;
@@ -31,6 +29,7 @@ use vocahire::port::rsa::{PublicKey, Rsa};
 use vocahire::port::wallets::Wallets;
 use vocahire::port::world::{Object, World};
 
+pub use super::call::{Call, code, header, json};
 use super::shared::sqlite;
 use super::shared::storage::{Disk, Storage};
 use super::signing;
@@ -372,67 +371,4 @@ impl Deliver for Outgoing<'_> {
         self.answer.replace(Some(answer.clone()));
         Ok(answer.status)
     }
-}
-
-pub struct Call {
-    method: String,
-    path: String,
-    query: String,
-    headers: Vec<(String, String)>,
-    body: Result<Vec<u8>, BodyFailure>,
-}
-
-impl Call {
-    pub fn of(method: &str, address: &str) -> Self {
-        let (path, query) = address.split_once('?').unwrap_or((address, ""));
-        let [method, path, query] = [method, path, query].map(str::to_owned);
-        Self { method, path, query, headers: Vec::new(), body: Ok(Vec::new()) }
-    }
-
-    pub fn get(address: &str) -> Self {
-        Self::of("GET", address)
-    }
-
-    pub fn with(mut self, name: &str, value: &str) -> Self {
-        self.headers.push((name.to_owned(), value.to_owned()));
-        self
-    }
-
-    pub fn body(mut self, body: Result<&[u8], BodyFailure>) -> Self {
-        self.body = body.map(<[u8]>::to_vec);
-        self
-    }
-}
-
-impl Incoming for Call {
-    fn method(&self) -> &str {
-        &self.method
-    }
-    fn path(&self) -> &str {
-        &self.path
-    }
-    fn query(&self) -> &str {
-        &self.query
-    }
-    fn header(&self, name: &str) -> Option<String> {
-        self.headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone())
-    }
-    async fn body(&self, limit: usize) -> Result<Vec<u8>, BodyFailure> {
-        self.body.clone().and_then(|body| if body.len() > limit { Err(BodyFailure::TooLarge) } else { Ok(body) })
-    }
-}
-
-pub fn json(answer: &Answer) -> Json {
-    match &answer.body {
-        Body::Json(text) => serde_json::from_str(text).expect("an answer is JSON"),
-        other => panic!("{other:?} is no JSON"),
-    }
-}
-
-pub fn code(answer: &Answer) -> String {
-    format!("{} {}", answer.status, json(answer)["code"].as_str().unwrap_or("-"))
-}
-
-pub fn header<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
-    answer.headers.iter().find(|(n, _)| *n == name).map(|(_, value)| value.as_str())
 }
