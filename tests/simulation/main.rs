@@ -1,5 +1,5 @@
 //! The main proof. One seed makes one history of people, payers, Rooms, clocks, crashes and restarts around the real
-//! Wallets, on real SQL; after each step everything must be as a reference book says, and the truths of the design hold.
+//! Wallets, on real SQL; after each step all must be as a reference book says, and the truths of the design hold.
 //!
 //! `HISTORIES=50000 cargo test --test simulation` tries more of them, `SEED=7` that one, with its steps in words.
 
