@@ -53,6 +53,6 @@ await main(async () => {
     say(`${caught ? 'caught  ' : 'SURVIVED'}  ${mutation.name.padEnd(48)} ${caught ?? ''}`);
   }
   const survivors = rows.filter(({ caught }) => !caught).length;
-  say(`\n${rows.length} guards taken out, ${rows.length - survivors} missed by a test, ${survivors} by none.`);
+  say(`\n${rows.length} guards taken out, ${rows.length - survivors} noticed by a test, ${survivors} by none.`);
   return survivors === 0 ? 0 : 1;
 });
