@@ -93,16 +93,18 @@ impl From<SessionId> for String {
 pub struct IdempotencyKey(String);
 
 impl IdempotencyKey {
-    /// 8 to 64 letters, digits, `_`, `.` or `-`: long enough not to be met by accident, harmless everywhere.
     pub fn parse(text: &str) -> Option<Self> {
-        let sound = (8..=64).contains(&text.len())
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'));
-        sound.then(|| Self(text.to_owned()))
+        harmless(text).then(|| Self(text.to_owned()))
     }
 
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// 8 to 64 letters, digits, `_`, `.` or `-`: long enough not to be met by accident, harmless in any header or log line.
+fn harmless(text: &str) -> bool {
+    (8..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'))
 }
 
 /// A prefix and 1 to 64 letters, digits, `_` or `-`.
@@ -118,9 +120,7 @@ pub struct RequestId(String);
 impl RequestId {
     /// A caller's own id is kept when it is harmless in a header and in a log line.
     pub fn parse(text: &str) -> Option<Self> {
-        let sound = (8..=64).contains(&text.len())
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'));
-        sound.then(|| Self(text.to_owned()))
+        harmless(text).then(|| Self(text.to_owned()))
     }
 
     /// `req_` and sixteen hexadecimal digits.

@@ -7,7 +7,7 @@ use vocahire::domain::failure::Fault;
 use vocahire::domain::id::SessionId;
 use vocahire::domain::millis::Millis;
 use vocahire::money::book::Postings;
-use vocahire::money::command::{Command, Held, Kind, Line, No, Reply, Report, Settled, State};
+use vocahire::money::command::{Command, Held, KINDS, Kind, Line, No, Reply, Report, Settled, State};
 use vocahire::port::rooms::Word;
 
 use super::book::{MINUTE, Start};
@@ -18,28 +18,13 @@ use super::sim::{Errand, Object, Sim};
 const COLUMNS: &str = "seq, at, kind, key, user, held, earned, granted, bought, refunded, owed,
     user_after, held_after, owed_after, reference, reason, actor, seconds";
 
-const KINDS: [Kind; 12] = [
-    Kind::Welcome,
-    Kind::WelcomeBack,
-    Kind::Grant,
-    Kind::Take,
-    Kind::Purchase,
-    Kind::Clawback,
-    Kind::Restored,
-    Kind::Hold,
-    Kind::Interview,
-    Kind::Void,
-    Kind::Plan,
-    Kind::Closed,
-];
-
 fn line(row: &Row) -> rusqlite::Result<Line> {
     let credits = |n| row.get(n).map(Credits::milli);
     let kind: String = row.get(2)?;
     Ok(Line {
         seq: row.get(0)?,
         at: Millis::new(row.get(1)?),
-        kind: KINDS.into_iter().find(|known| known.word() == kind).expect("a kind"),
+        kind: KINDS.iter().copied().find(|known| known.word() == kind).expect("a kind"),
         key: row.get(3)?,
         postings: Postings {
             user: credits(4)?,

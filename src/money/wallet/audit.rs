@@ -62,13 +62,8 @@ fn check(tx: &impl Tx) -> Result<Option<Own>, Fault> {
     }
     let Some(cover) = store::cover(tx)? else { return Ok(None) };
     let sums = store::sums(tx)?;
-    let balances = Balances {
-        user: cover.user_after.unwrap_or_default(),
-        held: cover.held_after.unwrap_or_default(),
-        owed: cover.owed_after.unwrap_or_default(),
-    };
     let mut problems = Vec::new();
-    if sums != balances {
+    if sums != cover.balances() {
         problems.push("the balance is not the sum of the entries".to_owned());
     }
     if let Some(seq) = follow(tx, &cover)? {

@@ -84,11 +84,7 @@ impl<'a, T: Tx> Book<'a, T> {
         if cover.owner != *owner {
             return Err(bug("a letter for another wallet"));
         }
-        let balances = Balances {
-            user: cover.user_after.unwrap_or_default(),
-            held: cover.held_after.unwrap_or_default(),
-            owed: cover.owed_after.unwrap_or_default(),
-        };
+        let balances = cover.balances();
         let (seq, hash) = (cover.seq.unwrap_or(0), cover.hash.clone().unwrap_or_else(|| BEGINNING.to_owned()));
         Ok(Some(Self { tx, now, balances, seq, hash, alarm: due::earliest(tx)?, cover }))
     }

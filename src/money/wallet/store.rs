@@ -32,6 +32,17 @@ pub struct Cover {
     pub owed_after: Option<Credits>,
 }
 
+impl Cover {
+    /// As the last entry left them.
+    pub fn balances(&self) -> Balances {
+        Balances {
+            user: self.user_after.unwrap_or_default(),
+            held: self.held_after.unwrap_or_default(),
+            owed: self.owed_after.unwrap_or_default(),
+        }
+    }
+}
+
 row!(Cover {
     owner,
     closed_at,
