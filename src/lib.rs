@@ -5,6 +5,7 @@
 //! - [`runtime`]: wasm32 only, the one place that names the platform: the event handler and one adapter per port.
 //! - [`edge`]: what HTTP means: the route table, guards, body limits, the one map from refusal to answer.
 //! - [`ops`]: what operators ask of a running house: health, version, settings, reports.
+//! - [`interview`]: one interview, from the click to the transcript: the Room object that holds its call, and D1's record.
 //! - [`money`]: VocahireCredits: the rules of the ledger, the Wallet object that keeps one owner's book, D1's copy.
 //! - [`people`]: users and their Clerk sessions. Its SQL is in its `store`, nowhere else.
 //! - [`upstream`]: codecs without transport, one folder per service: build a request, read an answer.
@@ -20,6 +21,8 @@ pub mod domain;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod edge;
 #[cfg(not(target_arch = "wasm32"))]
+pub mod interview;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod money;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod ops;
@@ -34,6 +37,8 @@ pub mod upstream;
 mod domain;
 #[cfg(target_arch = "wasm32")]
 mod edge;
+#[cfg(target_arch = "wasm32")]
+mod interview;
 #[cfg(target_arch = "wasm32")]
 mod money;
 #[cfg(target_arch = "wasm32")]

@@ -10,9 +10,10 @@ use vocahire::port::config::{FORMER, SETTINGS};
 
 /// Each room with the rooms it may name. The list is the order of the map in `src/lib.rs`.
 const ROOMS: &[(&str, &[&str])] = &[
-    ("runtime", &["edge", "ops", "money", "people", "upstream", "port", "domain"]),
-    ("edge", &["ops", "money", "people", "upstream", "port", "domain"]),
-    ("ops", &["money", "people", "upstream", "port", "domain"]),
+    ("runtime", &["edge", "ops", "interview", "money", "people", "upstream", "port", "domain"]),
+    ("edge", &["ops", "interview", "money", "people", "upstream", "port", "domain"]),
+    ("ops", &["interview", "money", "people", "upstream", "port", "domain"]),
+    ("interview", &["money", "people", "upstream", "port", "domain"]),
     ("money", &["people", "upstream", "port", "domain"]),
     ("people", &["upstream", "port", "domain"]),
     ("upstream", &["port", "domain"]),
@@ -167,6 +168,7 @@ fn guard_in_words(route: &Route) -> &'static str {
         (_, Guard::User) => "signed in",
         (_, Guard::Brief) => "anybody briefly, admins in detail",
         (_, Guard::Admin) => "admin",
+        (_, Guard::Room) => "room key, or signed in",
         (_, Guard::Webhook) => "webhook (signed)",
     }
 }

@@ -21,6 +21,14 @@ pub enum Refusal {
     BadSignature {
         why: &'static str,
     },
+    /// What the browser offers is no call that we would pass on.
+    BadSdp {
+        why: &'static str,
+    },
+    /// A ticket or a room key that is not ours, not for this, or too old.
+    BadTicket {
+        why: &'static str,
+    },
     NoToken,
     BadToken {
         why: &'static str,
@@ -35,7 +43,7 @@ pub enum Refusal {
     Forbidden,
     NotFound,
     MethodNotAllowed {
-        allow: &'static str,
+        allow: String,
     },
     SessionInProgress {
         session: SessionId,
@@ -88,6 +96,15 @@ pub enum Fault {
         provider: &'static str,
         why: String,
     },
+    /// It does not take what we send, or not from us: asking again will not help.
+    ProviderRefused {
+        provider: &'static str,
+        why: String,
+    },
+    /// The interview's own object did not answer.
+    Room {
+        why: String,
+    },
     ProviderBusy {
         provider: &'static str,
         retry_after: Millis,
@@ -113,7 +130,12 @@ impl Failure {
     /// The inner reason, for the log only.
     pub fn reason(&self) -> Option<String> {
         match self {
-            Self::Refused(Refusal::BadToken { why } | Refusal::BadSignature { why }) => Some((*why).to_owned()),
+            Self::Refused(
+                Refusal::BadToken { why }
+                | Refusal::BadSignature { why }
+                | Refusal::BadSdp { why }
+                | Refusal::BadTicket { why },
+            ) => Some((*why).to_owned()),
             Self::Refused(Refusal::BadRequest { field }) => Some((*field).to_owned()),
             Self::Refused(Refusal::Conflict { why } | Refusal::Unprocessable { why }) => Some((*why).to_owned()),
             Self::Refused(_) => None,
@@ -129,10 +151,12 @@ impl Fault {
             Self::DatabaseTimeout => "the database took too long".to_owned(),
             Self::ProviderTimeout { provider } => format!("{provider} took too long"),
             Self::ProviderBusy { provider, .. } => format!("{provider} failed a moment ago"),
-            Self::Provider { provider, why } => format!("{provider}: {why}"),
-            Self::Database { why } | Self::DatabaseRefused { why } | Self::Wallet { why } | Self::Bug { why } => {
-                why.clone()
-            }
+            Self::Provider { provider, why } | Self::ProviderRefused { provider, why } => format!("{provider}: {why}"),
+            Self::Database { why }
+            | Self::DatabaseRefused { why }
+            | Self::Wallet { why }
+            | Self::Room { why }
+            | Self::Bug { why } => why.clone(),
         }
     }
 }

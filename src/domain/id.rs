@@ -69,6 +69,11 @@ impl SessionId {
         named(text, "ses_").then(|| Self(text.to_owned()))
     }
 
+    /// 128 random bits: nobody guesses one.
+    pub fn from_random(first: [u8; 8], second: [u8; 8]) -> Self {
+        Self(format!("ses_{}{}", hexadecimal(first), hexadecimal(second)))
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -86,6 +91,11 @@ impl From<SessionId> for String {
     fn from(session: SessionId) -> Self {
         session.0
     }
+}
+
+/// Sixteen digits.
+pub fn hexadecimal(bytes: [u8; 8]) -> String {
+    format!("{:016x}", u64::from_be_bytes(bytes))
 }
 
 /// What a caller names a request by that it may have to repeat.
@@ -125,7 +135,7 @@ impl RequestId {
 
     /// `req_` and sixteen hexadecimal digits.
     pub fn from_random(bytes: [u8; 8]) -> Self {
-        Self(format!("req_{:016x}", u64::from_be_bytes(bytes)))
+        Self(format!("req_{}", hexadecimal(bytes)))
     }
 
     pub fn as_str(&self) -> &str {

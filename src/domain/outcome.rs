@@ -24,7 +24,24 @@ pub enum Ending {
     CostCeiling,
 }
 
+pub const ENDINGS: &[Ending] = &[
+    Ending::NoMediaPath,
+    Ending::NoOutput,
+    Ending::NeverSpoke,
+    Ending::EndedEarly,
+    Ending::EndedByUser,
+    Ending::ConnectionLost,
+    Ending::ProviderFault,
+    Ending::OurFault,
+    Ending::RanItsTime,
+    Ending::CostCeiling,
+];
+
 impl Ending {
+    pub fn of(word: &str) -> Option<Self> {
+        ENDINGS.iter().copied().find(|ending| ending.word() == word)
+    }
+
     pub fn word(self) -> &'static str {
         match self {
             Self::NoMediaPath => "no_media_path",

@@ -100,6 +100,8 @@ fn refused(refusal: &Refusal) -> Told {
         Refusal::BadSignature { .. } => {
             Told::new(400, "bad_signature", "The signature of this message is not valid here.")
         }
+        Refusal::BadSdp { why } => Told::new(400, "bad_sdp", format!("This browser's offer cannot be passed on: {why}.")),
+        Refusal::BadTicket { .. } => Told::new(403, "bad_ticket", "This ticket is not valid here; please start anew."),
         Refusal::NoToken => unauthorized("no_token", "Please sign in: this needs a session token."),
         Refusal::BadToken { .. } => unauthorized("bad_token", "This session token is not valid here."),
         Refusal::TokenExpired => {
@@ -116,7 +118,7 @@ fn refused(refusal: &Refusal) -> Told {
         Refusal::Forbidden => Told::new(403, "forbidden", "This is not open to you."),
         Refusal::NotFound => Told::new(404, "not_found", "There is nothing at this address."),
         Refusal::MethodNotAllowed { allow } => {
-            Told::new(405, "method_not_allowed", "This address does not take that method.").with("allow", *allow)
+            Told::new(405, "method_not_allowed", "This address does not take that method.").with("allow", allow.as_str())
         }
         Refusal::SessionInProgress { session, state, resumable } => {
             Told::new(409, "session_in_progress", "There is an interview going on already.")
@@ -168,6 +170,13 @@ fn broken(fault: &Fault) -> Told {
         Fault::Provider { .. } => {
             Told::new(502, "provider_error", "A service we depend on did not answer properly. Please try again.")
                 .after(PROVIDER_RETRY)
+        }
+        Fault::ProviderRefused { .. } => {
+            Told::new(502, "provider_refused", "A service we depend on refused our request. We are told of it.")
+        }
+        Fault::Room { .. } => {
+            Told::new(503, "room_unavailable", "The interview's room did not answer. Please try again.")
+                .after(DATABASE_RETRY)
         }
         Fault::ProviderBusy { retry_after, .. } => {
             Told::new(503, "provider_busy", "A service we depend on cannot be reached just now. Please try again.")

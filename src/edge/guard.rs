@@ -2,7 +2,9 @@
 
 use super::route::Guard;
 use crate::domain::failure::{Failure, Refusal};
+use crate::interview::ticket::{self, RoomKey};
 use crate::people::session;
+use crate::port::clock::Clock;
 use crate::port::World;
 use crate::port::incoming::Incoming;
 use crate::upstream::clerk::token::Session;
@@ -12,6 +14,14 @@ use crate::upstream::clerk::token::Session;
 pub struct Caller {
     pub session: Option<Session>,
     pub admin: bool,
+    /// Who holds the key of one interview's room, for as long as that goes on.
+    pub room: Option<RoomKey>,
+}
+
+impl Caller {
+    pub fn is_known(&self) -> bool {
+        self.session.is_some() || self.room.is_some()
+    }
 }
 
 /// Who is asking, as far as the guard of the route wants to know.
@@ -19,6 +29,11 @@ pub async fn caller<W: World>(world: &W, incoming: &impl Incoming, guard: Guard)
     match guard {
         Guard::Public | Guard::Webhook => Ok(Caller::default()),
         Guard::User | Guard::Admin => known(world, &bearer(incoming).ok_or(Refusal::NoToken)?).await,
+        Guard::Room => {
+            let token = bearer(incoming).ok_or(Refusal::NoToken)?;
+            // Clerk's tokens have three parts, ours two.
+            if token.matches('.').count() == 1 { keyed(world, &token) } else { known(world, &token).await }
+        }
         // Whoever shows a token wants the details, and is told when it is wrong.
         Guard::Brief => match bearer(incoming) {
             Some(token) => known(world, &token).await,
@@ -36,7 +51,13 @@ async fn known<W: World>(world: &W, token: &str) -> Result<Caller, Failure> {
     let session = session::check(world, token).await?;
     world.mark("AUTH");
     let admin = world.config().is_admin(session.user.as_str());
-    Ok(Caller { session: Some(session), admin })
+    Ok(Caller { session: Some(session), admin, room: None })
+}
+
+/// A slow Clerk ends nobody's interview: its page needs no token of Clerk's.
+fn keyed<W: World>(world: &W, token: &str) -> Result<Caller, Failure> {
+    let key = ticket::read_key(world.config().ticket_secrets()?, token, world.clock().now())?;
+    Ok(Caller { room: Some(key), ..Caller::default() })
 }
 
 /// The scheme is case-insensitive, the rest is the token. No cookie is ever read.

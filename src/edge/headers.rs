@@ -78,7 +78,7 @@ pub fn share(answer: Answer, config: &Config, origin: Option<String>) -> Answer 
 }
 
 /// What a browser asks before it sends a request across origins.
-pub fn preflight(allow: &'static str, origin: Option<&String>) -> Answer {
+pub fn preflight(allow: &str, origin: Option<&String>) -> Answer {
     let answer = Answer::empty(204).with("allow", allow);
     match origin {
         Some(_) => answer

@@ -1,6 +1,6 @@
 //! Every address of the house: method, path, guard, verb.
 
-use Guard::{Admin, Brief, Public, User, Webhook};
+use Guard::{Admin, Brief, Public, Room, User, Webhook};
 use Method::{Any, Delete, Get, Post};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub enum Guard {
     Admin,
     /// Anybody learns whether all is well; an admin, the details.
     Brief,
+    /// The key of the interview's room, or the Clerk session token of whose interview it is.
+    Room,
     /// Whoever signed the bytes, which the verb judges: no token, no session.
     Webhook,
 }
@@ -36,6 +38,16 @@ pub enum Verb {
     Me,
     DeleteMe,
     Statement,
+    Start,
+    Exchange,
+    Sessions,
+    Session,
+    DeleteSession,
+    Transcript,
+    Heartbeat,
+    Relay,
+    Patience,
+    End,
     ClerkEvent,
     Settings,
     Ledger,
@@ -65,6 +77,17 @@ pub static ROUTES: &[Route] = &[
     row(Get,  "/api/user",                User,   Verb::Me),
     row(Delete, "/api/me",                User,   Verb::DeleteMe),
     row(Get,  "/api/credits/statement",   User,   Verb::Statement),
+    row(Post, "/api/realtime-session",    User,   Verb::Start),
+    row(Post, "/api/realtime/sessions",   User,   Verb::Start),
+    row(Post, "/api/webrtc-exchange",     User,   Verb::Exchange),
+    row(Get,  "/api/sessions",            User,   Verb::Sessions),
+    row(Get,  "/api/sessions/:id",        User,   Verb::Session),
+    row(Delete, "/api/sessions/:id",      User,   Verb::DeleteSession),
+    row(Get,  "/api/sessions/:id/transcript", User, Verb::Transcript),
+    row(Post, "/api/sessions/:id/transcript", Room, Verb::Relay),
+    row(Post, "/api/sessions/:id/heartbeat", Room, Verb::Heartbeat),
+    row(Post, "/api/sessions/:id/patience", Room, Verb::Patience),
+    row(Post, "/api/sessions/:id/end",    Room,   Verb::End),
     row(Post, "/api/webhooks/clerk",      Webhook, Verb::ClerkEvent),
     row(Get,  "/api/diagnostic/env",      Brief,  Verb::Settings),
     row(Get,  "/api/diagnostic/ledger",   Brief,  Verb::Ledger),
@@ -80,6 +103,8 @@ pub static ROUTES: &[Route] = &[
     row(Get,  "/terms",                   Public, Verb::Page("/terms")),
     row(Get,  "/privacy",                 Public, Verb::Page("/privacy")),
     row(Get,  "/interview",               Public, Verb::Page("/coach")),
+    row(Get,  "/sessions",                Public, Verb::Page("/coach")),
+    row(Get,  "/sessions/:id",            Public, Verb::Page("/coach")),
     row(Get,  "/credits",                 Public, Verb::Page("/coach")),
     row(Get,  "/settings",                Public, Verb::Page("/coach")),
     row(Get,  "/admin",                   Public, Verb::Page("/coach")),
@@ -92,34 +117,51 @@ const fn row(method: Method, path: &'static str, guard: Guard, verb: Verb) -> Ro
 }
 
 impl Route {
-    /// What an `Allow` header says of this address.
-    pub fn allow(&self) -> &'static str {
+    pub fn methods(&self) -> &'static [&'static str] {
         match self.method {
-            Get => "GET, HEAD, OPTIONS",
-            Post => "POST, OPTIONS",
-            Delete => "DELETE, OPTIONS",
-            Any => "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",
+            Get => &["GET", "HEAD"],
+            Post => &["POST"],
+            Delete => &["DELETE"],
+            Any => &["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
         }
     }
 
     pub fn takes(&self, method: &str) -> bool {
-        match self.method {
-            Get => matches!(method, "GET" | "HEAD"),
-            Post => method == "POST",
-            Delete => method == "DELETE",
-            Any => true,
-        }
+        self.methods().contains(&method)
+    }
+
+    /// What stands in the place of `:id`, where the path has one. None, when it is another path.
+    fn matches<'a>(&self, path: &'a str) -> Option<&'a str> {
+        let Some((before, after)) = self.path.split_once(":id") else { return (self.path == path).then_some("") };
+        let id = path.strip_prefix(before)?.strip_suffix(after)?;
+        (!id.is_empty() && !id.contains('/')).then_some(id)
     }
 }
 
-pub fn find(path: &str) -> Option<&'static Route> {
-    ROUTES.iter().find(|route| route.path == path)
+/// A row of the table, and what stands in the place of `:id`.
+#[derive(Clone, Copy, Debug)]
+pub struct Found<'a> {
+    pub route: &'static Route,
+    pub id: &'a str,
+}
+
+/// The row of this path that takes the method; else any of this path, which will say so.
+pub fn find<'a>(method: &str, path: &'a str) -> Option<Found<'a>> {
+    let rows = || ROUTES.iter().filter_map(|route| route.matches(path).map(|id| Found { route, id }));
+    rows().find(|found| found.route.takes(method)).or_else(|| rows().next())
+}
+
+/// What an `Allow` header says of this address.
+pub fn allow(path: &str) -> String {
+    let rows = ROUTES.iter().filter(|route| route.matches(path).is_some());
+    let methods: Vec<&str> = rows.flat_map(Route::methods).copied().chain(["OPTIONS"]).collect();
+    methods.join(", ")
 }
 
 /// A page asked for with a slash behind it, by its true address. Only pages of the table: never another site.
-pub fn without_slash(path: &str) -> Option<&'static Route> {
+pub fn without_slash(path: &str) -> Option<&str> {
     let bare = path.strip_suffix('/').filter(|bare| !bare.is_empty())?;
-    find(bare).filter(|route| matches!(route.verb, Verb::Page(_)))
+    find("GET", bare).filter(|found| matches!(found.route.verb, Verb::Page(_))).map(|_| bare)
 }
 
 #[cfg(test)]
@@ -129,14 +171,19 @@ mod tests {
     #[test]
     fn each_address_stands_once() {
         for (n, route) in ROUTES.iter().enumerate() {
-            assert!(ROUTES.iter().skip(n + 1).all(|other| other.path != route.path), "{}", route.path);
-            assert!(std::ptr::eq(find(route.path).unwrap(), route));
+            let mut others = ROUTES.iter().skip(n + 1);
+            assert!(others.all(|other| (other.method, other.path) != (route.method, route.path)), "{}", route.path);
+            let path = route.path.replace(":id", "ses_1");
+            let found = find(route.methods()[0], &path).unwrap();
+            assert!(std::ptr::eq(found.route, route));
+            assert_eq!(found.id, if path == route.path { "" } else { "ses_1" });
         }
     }
 
     #[test]
     fn only_pages_lose_their_slash() {
-        assert_eq!(without_slash("/help/").map(|route| route.path), Some("/help"));
+        assert_eq!(without_slash("/help/"), Some("/help"));
+        assert_eq!(without_slash("/sessions/ses_1/"), Some("/sessions/ses_1"));
         for path in ["/", "/help", "/api/health/", "//evil.example/", "/help//"] {
             assert!(without_slash(path).is_none(), "{path}");
         }

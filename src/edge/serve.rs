@@ -4,7 +4,7 @@ use super::answer::{Answer, Kind};
 use super::failure::Told;
 use super::guard::{self, Caller};
 use super::log::{self, Outcome};
-use super::route::{self, Guard, Route};
+use super::route::{self, Found, Guard};
 use super::{bookmark, fence, headers, verb};
 use crate::domain::failure::{Failure, Fault, Refusal};
 use crate::domain::id::RequestId;
@@ -30,10 +30,10 @@ pub async fn serve<W: World>(world: &W, incoming: &impl Incoming, outgoing: &imp
     // 1
     let request = name(world, incoming);
     // 2
-    let route = route::find(incoming.path());
+    let found = route::find(incoming.method(), incoming.path());
     // 3
     let mut caller = Caller::default();
-    let done = handle(world, incoming, &request, route, &mut caller).await;
+    let done = handle(world, incoming, &request, found, &mut caller).await;
     // 4
     let mut failure = done.as_ref().err().cloned();
     let answer = done.unwrap_or_else(|failure| excuse(&failure, incoming.path(), &request));
@@ -47,7 +47,7 @@ pub async fn serve<W: World>(world: &W, incoming: &impl Incoming, outgoing: &imp
         }
     };
     // 6
-    let (method, route) = (incoming.method(), route.map_or("unmatched", |route| route.path));
+    let (method, route) = (incoming.method(), found.map_or("unmatched", |found| found.route.path));
     log::write(
         world,
         &Outcome { request: &request, method, route, status, failure: failure.as_ref(), caller: &caller },
@@ -64,33 +64,34 @@ async fn handle<W: World>(
     world: &W,
     incoming: &impl Incoming,
     request: &RequestId,
-    route: Option<&'static Route>,
+    found: Option<Found<'_>>,
     caller: &mut Caller,
 ) -> Result<Answer, Failure> {
-    let Some(route) = route else {
+    let Some(Found { route, id }) = found else {
         fence::pass(world, incoming).await?;
         let page = route::without_slash(incoming.path()).ok_or(Refusal::NotFound)?;
-        return Ok(Answer::empty(308).with("location", with_query(page.path, incoming.query())));
+        return Ok(Answer::empty(308).with("location", with_query(page, incoming.query())));
     };
     if incoming.method() == "OPTIONS" {
         fence::pass(world, incoming).await?;
-        return Ok(headers::preflight(route.allow(), headers::allowed_origin(world.config(), incoming).as_ref()));
+        let origin = headers::allowed_origin(world.config(), incoming);
+        return Ok(headers::preflight(&route::allow(incoming.path()), origin.as_ref()));
     }
     if !route.takes(incoming.method()) {
         fence::pass(world, incoming).await?;
-        return Err(Refusal::MethodNotAllowed { allow: route.allow() }.into());
+        return Err(Refusal::MethodNotAllowed { allow: route::allow(incoming.path()) }.into());
     }
     if !matches!(route.guard, Guard::Public | Guard::Webhook) {
         bookmark::take(world, incoming);
     }
     let known = guard::caller(world, incoming, route.guard).await;
     // Of a signed message only the verb can say whether it is; a sender of true ones is never too fast.
-    if route.guard != Guard::Webhook && !known.as_ref().is_ok_and(|caller| caller.session.is_some()) {
+    if route.guard != Guard::Webhook && !known.as_ref().is_ok_and(Caller::is_known) {
         fence::pass(world, incoming).await?;
     }
     *caller = known?;
     guard::pass(route.guard, caller)?;
-    let done = verb::perform(world, incoming, request, caller, route.verb).await;
+    let done = verb::perform(world, incoming, request, caller, route.verb, id).await;
     if route.guard == Guard::Webhook && matches!(done, Err(Failure::Refused(_))) {
         fence::pass(world, incoming).await?;
     }

@@ -1,5 +1,7 @@
 //! From a row of the table to the function that performs it.
 
+mod interview;
+
 use super::answer::Answer;
 use super::document;
 use super::guard::Caller;
@@ -19,7 +21,7 @@ use crate::upstream::svix::Stamp;
 
 /// How browsers label what they report; all of it is JSON.
 const REPORT_TYPES: &[&str] = &["application/csp-report", "application/reports+json", "application/json"];
-const JSON: &str = "application/json";
+pub const JSON: &str = "application/json";
 
 pub async fn perform<W: World>(
     world: &W,
@@ -27,6 +29,7 @@ pub async fn perform<W: World>(
     request: &RequestId,
     caller: &Caller,
     verb: Verb,
+    id: &str,
 ) -> Result<Answer, Failure> {
     match verb {
         Verb::Health => Answer::json(200, &status::HEALTH),
@@ -41,6 +44,16 @@ pub async fn perform<W: World>(
         Verb::Me => Answer::json(200, &account::account(world, session(caller)?).await?),
         Verb::DeleteMe => Answer::json(200, &deletion::own(world, &session(caller)?.user).await?),
         Verb::Statement => own_statement(world, incoming, &session(caller)?.user).await,
+        Verb::Start => interview::start(world, incoming, &session(caller)?.user).await,
+        Verb::Exchange => interview::exchange(world, incoming, &session(caller)?.user).await,
+        Verb::Sessions => interview::sessions(world, incoming, &session(caller)?.user).await,
+        Verb::Session
+        | Verb::DeleteSession
+        | Verb::Transcript
+        | Verb::Heartbeat
+        | Verb::Relay
+        | Verb::Patience
+        | Verb::End => interview::visit(world, incoming, caller, verb, id).await,
         Verb::ClerkEvent => clerk_event(world, incoming).await,
         Verb::Settings => Answer::json(200, &settings::settings(world.config(), caller.admin)),
         Verb::Ledger => {
@@ -88,13 +101,13 @@ fn page(incoming: &impl Incoming, own: bool) -> Result<Page, Refusal> {
     Ok(Page { own, before, limit: limit(incoming, statement::USUAL, statement::MOST)? })
 }
 
-fn limit(incoming: &impl Incoming, usual: i64, most: i64) -> Result<i64, Refusal> {
+pub fn limit(incoming: &impl Incoming, usual: i64, most: i64) -> Result<i64, Refusal> {
     let given = optional(incoming, "limit", |text| text.parse().ok().filter(|n| (1..=most).contains(n)))?;
     Ok(given.unwrap_or(usual))
 }
 
 /// A part of the query that need not be there, but if it is, must be sound.
-fn optional<T>(
+pub fn optional<T>(
     incoming: &impl Incoming,
     name: &'static str,
     read: impl Fn(&str) -> Option<T>,

@@ -78,6 +78,10 @@ pub enum Command {
         before: Option<i64>,
         limit: i64,
     },
+    /// The interview of this person that is open.
+    Open {
+        person: String,
+    },
     /// Checks the book against itself and against D1's copy, and wakes what is due.
     Audit,
 }
@@ -130,6 +134,13 @@ pub struct Settled {
     pub state: State,
     pub charged: Credits,
     pub standing: Standing,
+}
+
+/// An interview that has not ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opened {
+    pub session: SessionId,
+    pub state: State,
 }
 
 /// One entry of the book, as it is written there and told to who may see it.
@@ -247,6 +258,7 @@ pub enum Reply {
     Lines { standing: Standing, lines: Vec<Line> },
     Closed { forfeited: Credits },
     Report(Report),
+    Open(Option<Opened>),
     No(No),
 }
 

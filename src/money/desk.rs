@@ -1,10 +1,11 @@
 //! How a request speaks to a Wallet.
 
-use super::command::{Command, Letter, Line, Reply, Report, Standing};
+use super::command::{Command, Held, Hold, Letter, Line, Opened, Reply, Report, Standing};
 use crate::domain::credits::Credits;
 use crate::domain::failure::{Failure, Fault};
-use crate::domain::id::Owner;
+use crate::domain::id::{Owner, SessionId};
 use crate::domain::millis::Millis;
+use crate::domain::outcome::Outcome;
 use crate::port::World;
 use crate::port::wallets::Wallets;
 
@@ -33,6 +34,40 @@ fn unexpected() -> Failure {
 pub async fn touch<W: World>(world: &W, owner: &Owner) -> Result<Standing, Failure> {
     match ask(world, owner, Command::Touch).await? {
         Reply::Standing(standing) => Ok(standing),
+        _ => Err(unexpected()),
+    }
+}
+
+/// Sets aside what an interview will cost at most.
+pub async fn hold<W: World>(world: &W, payer: &Owner, wish: Hold) -> Result<Held, Failure> {
+    match ask(world, payer, Command::Hold(wish)).await? {
+        Reply::Held(held) => Ok(held),
+        _ => Err(unexpected()),
+    }
+}
+
+/// The call is being made. Refused, when the hold has lapsed or ended.
+pub async fn begin<W: World>(world: &W, payer: &Owner, session: &SessionId) -> Result<(), Failure> {
+    ask(world, payer, Command::Begin { session: session.clone() }).await.map(drop)
+}
+
+/// Tells how it ended. Gives what was charged, also when that was decided before.
+pub async fn settle<W: World>(
+    world: &W,
+    payer: &Owner,
+    session: &SessionId,
+    outcome: Outcome,
+) -> Result<Credits, Failure> {
+    match ask(world, payer, Command::Settle { session: session.clone(), outcome }).await? {
+        Reply::Settled(settled) => Ok(settled.charged),
+        _ => Err(unexpected()),
+    }
+}
+
+/// The person's interview that is open in this book, if any.
+pub async fn open<W: World>(world: &W, payer: &Owner, person: &str) -> Result<Option<Opened>, Failure> {
+    match ask(world, payer, Command::Open { person: person.to_owned() }).await? {
+        Reply::Open(open) => Ok(open),
         _ => Err(unexpected()),
     }
 }

@@ -14,4 +14,4 @@ pub mod settlement;
 pub mod statement;
 mod store;
 pub mod wallet;
-mod words;
+pub mod words;

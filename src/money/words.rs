@@ -3,6 +3,16 @@
 use super::command::{Kind, Line};
 use crate::domain::credits::Credits;
 use crate::domain::millis::Millis;
+use crate::domain::outcome::Ending;
+
+/// What an interview cost and why, for its own page.
+pub fn of_interview(ending: Ending, heard: Millis, charged: Credits) -> String {
+    let seconds = heard.count() / 1000;
+    match charged {
+        Credits::ZERO if seconds < 60 => format!("Interview not charged: {}", void(ending.word())),
+        charged => interview(ending.word(), seconds, charged),
+    }
+}
 
 pub fn text(line: &Line) -> String {
     let reason = line.reason.as_deref().unwrap_or_default();
@@ -57,6 +67,9 @@ fn void(reason: &str) -> &'static str {
         "no_output" => "the interviewer said nothing",
         "ended_early" => "it ended in its first minute",
         "never_spoke" => "you never spoke",
+        "connection_lost" => "the connection was lost in its first minute",
+        "provider_fault" => "the interviewer's service failed",
+        "our_fault" => "we failed",
         "unknown" => "it never took place",
         "no_outcome" => "how it ended is not known",
         _ => "it did not begin",

@@ -1,18 +1,20 @@
 //! What the cron does at each stroke. One part that fails keeps no other from its turn; the next stroke tries again.
 
 use crate::domain::failure::Failure;
+use crate::interview::past;
 use crate::money::reconcile;
 use crate::people::events;
 use crate::port::World;
 use crate::port::log::Log;
 
 /// 1. A part of the night's reconciliation.
-/// 2. What has been kept long enough goes.
+/// 2. What has been kept long enough goes: the log of webhooks, and interviews.
 pub async fn strike<W: World>(world: &W) {
     // 1
     note(world, "ledger round", reconcile::night(world).await);
     // 2
     note(world, "sweep", events::sweep(world).await.map_err(Failure::from));
+    note(world, "interviews", past::sweep(world).await.map_err(Failure::from));
 }
 
 fn note<W: World>(world: &W, part: &str, done: Result<(), Failure>) {

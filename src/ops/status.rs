@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::interview::start::{IceServer, ice_servers};
 use crate::port::config::Config;
 
 /// Alive, and nothing more: whether the things we depend on are is another question, asked less often.
@@ -34,9 +35,21 @@ pub fn version(config: &Config) -> Version<'_> {
 
 /// What the pages need before anybody has signed in.
 #[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Public<'a> {
     environment: &'static str,
     clerk: Option<SignIn<'a>>,
+    interview: Interview,
+    ice_servers: Vec<IceServer>,
+}
+
+/// What is told before an interview begins.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Interview {
+    /// How long one of 1.00 lasts.
+    seconds: i64,
+    transcript_days: i64,
 }
 
 #[derive(Debug, Serialize)]
@@ -59,5 +72,6 @@ pub fn public(config: &Config) -> Public<'_> {
         user_url: clerk.user_url.as_deref(),
         after_sign_in_url: &clerk.after_sign_in_url,
     });
-    Public { environment: config.environment.name(), clerk }
+    let interview = Interview { seconds: config.interview_seconds, transcript_days: config.transcript_days };
+    Public { environment: config.environment.name(), clerk, interview, ice_servers: ice_servers(config) }
 }

@@ -1,10 +1,14 @@
 //! What the operator has told us, read once per isolate into types. [`SETTINGS`] is the whole list.
 
+mod interview;
+
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 
 use crate::domain::failure::Fault;
 use crate::domain::millis::Millis;
+
+pub use interview::{Patience, Voice};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
@@ -34,6 +38,26 @@ pub const SETTINGS: &[(&str, Need)] = &[
     ("DB_TIMEOUT_MS", Need::Optional),
     ("INTERVIEW_SECONDS", Need::Optional),
     ("PAUSE_SECONDS", Need::Optional),
+    ("OPENAI_API_KEY", Need::Required),
+    ("TICKET_SECRET", Need::Required),
+    ("OPENAI_BASE_URL", Need::Optional),
+    ("VOICE_MODEL", Need::Optional),
+    ("VOICE_NAME", Need::Optional),
+    ("TRANSCRIBE_MODEL", Need::Optional),
+    ("PRICES", Need::Optional),
+    ("STUN_URLS", Need::Optional),
+    ("SDP_TIMEOUT_MS", Need::Optional),
+    ("PROVIDER_TIMEOUT_MS", Need::Optional),
+    ("TRANSCRIPT_DAYS", Need::Optional),
+    ("ROOM_PATH_SECONDS", Need::Optional),
+    ("ROOM_OUTPUT_SECONDS", Need::Optional),
+    ("ROOM_QUIET_SECONDS", Need::Optional),
+    ("ROOM_LOST_SECONDS", Need::Optional),
+    ("ROOM_ASK_SECONDS", Need::Optional),
+    ("ROOM_SILENT_SECONDS", Need::Optional),
+    ("ROOM_WRAP_UP_SECONDS", Need::Optional),
+    ("ROOM_DEAF_SECONDS", Need::Optional),
+    ("ROOM_ARCHIVE_SECONDS", Need::Optional),
 ];
 
 /// 128 random bits in hexadecimal digits.
@@ -113,6 +137,12 @@ pub struct Config {
     pub interview_seconds: i64,
     /// How long pauses may last in one interview, all together.
     pub pause_seconds: i64,
+    pub voice: Voice,
+    /// What tickets and room keys are signed with: the one in use first, behind it those that still count.
+    pub ticket_secrets: Vec<String>,
+    pub stun_urls: Vec<String>,
+    pub room: Patience,
+    pub transcript_days: i64,
     pub deployment: Option<Deployment>,
     /// What was found under each name of [`SETTINGS`], never its value.
     pub settings: Vec<(&'static str, State)>,
@@ -136,6 +166,11 @@ impl Config {
         let db_timeout = Millis::new(reader.number("DB_TIMEOUT_MS").unwrap_or(5000));
         let interview_seconds = reader.number("INTERVIEW_SECONDS").unwrap_or(1800);
         let pause_seconds = reader.number("PAUSE_SECONDS").unwrap_or(180);
+        let voice = interview::voice(&mut reader);
+        let ticket_secrets = reader.list("TICKET_SECRET", |secret| secret.len() >= SHORTEST_SECRET);
+        let stun_urls = interview::stun_urls(&mut reader);
+        let room = interview::patience(&mut reader);
+        let transcript_days = reader.number("TRANSCRIPT_DAYS").unwrap_or(365);
         let settings = SETTINGS.iter().map(|&(name, need)| (name, reader.state(name, need))).collect();
         let former = FORMER.iter().filter(|(name, _)| var(name).is_some()).copied().collect();
         Self {
@@ -148,6 +183,11 @@ impl Config {
             db_timeout,
             interview_seconds,
             pause_seconds,
+            voice,
+            ticket_secrets,
+            stun_urls,
+            room,
+            transcript_days,
             deployment,
             settings,
             former,
@@ -164,6 +204,14 @@ impl Config {
 
     pub fn claim_secrets(&self) -> Result<&[String], Fault> {
         some(&self.claim_secrets, "CLAIM_SECRET")
+    }
+
+    pub fn ticket_secrets(&self) -> Result<&[String], Fault> {
+        some(&self.ticket_secrets, "TICKET_SECRET")
+    }
+
+    pub fn openai_key(&self) -> Result<&str, Fault> {
+        self.voice.key.as_deref().ok_or(Fault::NotConfigured { setting: "OPENAI_API_KEY" })
     }
 
     pub fn is_admin(&self, user: &str) -> bool {

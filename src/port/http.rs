@@ -38,5 +38,7 @@ impl HttpFailure {
 pub trait Http {
     fn get(&self, ask: Ask) -> impl Future<Output = Result<Reply, HttpFailure>>;
 
+    fn post(&self, ask: Ask, body: Vec<u8>) -> impl Future<Output = Result<Reply, HttpFailure>>;
+
     fn delete(&self, ask: Ask) -> impl Future<Output = Result<Reply, HttpFailure>>;
 }

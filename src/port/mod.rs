@@ -1,5 +1,6 @@
 //! What the rooms above need of the world, as traits, behind one [`World`].
 
+pub mod calls;
 pub mod clock;
 pub mod config;
 pub mod db;
@@ -16,4 +17,4 @@ pub mod sql;
 pub mod wallets;
 pub mod world;
 
-pub use world::{Object, World};
+pub use world::{Object, Within, World};

@@ -1,23 +1,33 @@
-//! The way to the Room of one interview.
+//! The way to the Room of one interview. What is said there is the interview room's language.
+
+use serde::{Deserialize, Serialize};
 
 use crate::domain::failure::Fault;
-use crate::domain::id::SessionId;
+use crate::domain::id::{SessionId, UserId};
+use crate::domain::millis::Millis;
 use crate::domain::outcome::Outcome;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    target_arch = "wasm32",
-    expect(dead_code, reason = "no Room exists before interviews open; the host's tests play them")
-)]
+/// What a Wallet hears of an interview.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Word {
     /// No such interview has ever begun there.
     Unknown,
-    /// It was still going on; it ends now, and will know its outcome soon.
-    Ending,
     Ended(Outcome),
 }
 
 pub trait Rooms {
+    /// Past the limit, or on any fault, the effect is unknown.
+    fn ask(
+        &self,
+        session: &SessionId,
+        question: String,
+        limit: Millis,
+    ) -> impl Future<Output = Result<String, Fault>>;
+
     /// Asks what became of an interview, and ends it when it is still going on.
     fn end(&self, session: &SessionId) -> impl Future<Output = Result<Word, Fault>>;
+
+    /// Whatever interviews keep of a person goes.
+    fn forget(&self, person: &UserId) -> impl Future<Output = Result<(), Fault>>;
 }

@@ -22,6 +22,7 @@ pub trait World {
     type Rsa: Rsa;
     type Log: Log;
     type Wallets: Wallets;
+    type Rooms: Rooms;
     type Fence: Fence;
 
     fn clock(&self) -> &Self::Clock;
@@ -31,22 +32,95 @@ pub trait World {
     fn rsa(&self) -> &Self::Rsa;
     fn log(&self) -> &Self::Log;
     fn wallets(&self) -> &Self::Wallets;
+    fn rooms(&self) -> &Self::Rooms;
     fn fence(&self) -> &Self::Fence;
     fn config(&self) -> &Config;
     fn trace(&self) -> &Trace;
     /// Remembered by the isolate between requests. Never hold a borrow across an await.
     fn keyring(&self) -> &RefCell<Keyring<<Self::Rsa as Rsa>::Key>>;
 
+    /// The text as Unicode's form C writes it: the same letters are the same bytes.
+    fn nfc(&self, text: &str) -> String;
+
     fn mark(&self, phase: &'static str) {
         self.trace().mark(phase, self.clock().now());
     }
 }
 
-/// The world as an object sees it: besides, it has storage of its own and knows its neighbours.
+/// The world as an object sees it: besides, it has storage of its own.
 pub trait Object: World {
     type Sql: Sql;
-    type Rooms: Rooms;
 
     fn sql(&self) -> &Self::Sql;
-    fn rooms(&self) -> &Self::Rooms;
+}
+
+/// Whoever has a world and something more has that world's ports.
+pub trait Within {
+    type World: World;
+
+    fn world(&self) -> &Self::World;
+}
+
+impl<T: Within> World for T {
+    type Clock = <T::World as World>::Clock;
+    type Random = <T::World as World>::Random;
+    type Http = <T::World as World>::Http;
+    type Db = <T::World as World>::Db;
+    type Rsa = <T::World as World>::Rsa;
+    type Log = <T::World as World>::Log;
+    type Wallets = <T::World as World>::Wallets;
+    type Rooms = <T::World as World>::Rooms;
+    type Fence = <T::World as World>::Fence;
+
+    fn clock(&self) -> &Self::Clock {
+        self.world().clock()
+    }
+
+    fn random(&self) -> &Self::Random {
+        self.world().random()
+    }
+
+    fn http(&self) -> &Self::Http {
+        self.world().http()
+    }
+
+    fn db(&self) -> &Self::Db {
+        self.world().db()
+    }
+
+    fn rsa(&self) -> &Self::Rsa {
+        self.world().rsa()
+    }
+
+    fn log(&self) -> &Self::Log {
+        self.world().log()
+    }
+
+    fn wallets(&self) -> &Self::Wallets {
+        self.world().wallets()
+    }
+
+    fn rooms(&self) -> &Self::Rooms {
+        self.world().rooms()
+    }
+
+    fn fence(&self) -> &Self::Fence {
+        self.world().fence()
+    }
+
+    fn config(&self) -> &Config {
+        self.world().config()
+    }
+
+    fn trace(&self) -> &Trace {
+        self.world().trace()
+    }
+
+    fn keyring(&self) -> &RefCell<Keyring<<Self::Rsa as Rsa>::Key>> {
+        self.world().keyring()
+    }
+
+    fn nfc(&self, text: &str) -> String {
+        self.world().nfc(text)
+    }
 }

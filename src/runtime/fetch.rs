@@ -2,7 +2,7 @@
 //! `reqwest` cannot say `redirect: manual` in the browser's `fetch`, so a redirect would carry our credentials along.
 
 use futures_util::future::{Either, select};
-use worker::js_sys::{self, Promise};
+use worker::js_sys::{self, Uint8Array};
 use worker::wasm_bindgen::{JsCast, JsValue};
 use worker::wasm_bindgen_futures::JsFuture;
 use worker::web_sys::{AbortController, Headers, Request, RequestInit, RequestRedirect, Response, WorkerGlobalScope};
@@ -19,17 +19,21 @@ pub struct Fetch;
 
 impl Http for Fetch {
     async fn get(&self, ask: Ask) -> Result<Reply, HttpFailure> {
-        within(ask, "GET").await
+        within(ask, "GET", None).await
     }
 
     async fn delete(&self, ask: Ask) -> Result<Reply, HttpFailure> {
-        within(ask, "DELETE").await
+        within(ask, "DELETE", None).await
+    }
+
+    async fn post(&self, ask: Ask, body: Vec<u8>) -> Result<Reply, HttpFailure> {
+        within(ask, "POST", Some(&body)).await
     }
 }
 
-async fn within(ask: Ask, method: &'static str) -> Result<Reply, HttpFailure> {
+async fn within(ask: Ask, method: &'static str, body: Option<&[u8]>) -> Result<Reply, HttpFailure> {
     let abort = AbortController::new().map_err(unreachable)?;
-    let answer = std::pin::pin!(exchange(&ask, method, &abort));
+    let answer = std::pin::pin!(exchange(&ask, method, body, &abort));
     match select(answer, std::pin::pin!(PlatformClock.sleep(ask.limit))).await {
         Either::Left((answer, _)) => answer,
         Either::Right(_) => {
@@ -39,36 +43,51 @@ async fn within(ask: Ask, method: &'static str) -> Result<Reply, HttpFailure> {
     }
 }
 
-async fn exchange(ask: &Ask, method: &'static str, abort: &AbortController) -> Result<Reply, HttpFailure> {
-    let response: Response =
-        JsFuture::from(start(ask, method, abort).map_err(unreachable)?).await.map_err(unreachable)?.unchecked_into();
-    let status = response.status();
-    let body = match response.body() {
-        Some(stream) => read(&stream, ask.max_bytes).await.map_err(|unread| match unread {
-            Unread::TooLarge => HttpFailure::TooLarge,
-            Unread::Broken(error) => unreachable(error),
-        })?,
-        None => Vec::new(),
-    };
-    Ok(Reply { status, body })
+async fn exchange(
+    ask: &Ask,
+    method: &'static str,
+    body: Option<&[u8]>,
+    abort: &AbortController,
+) -> Result<Reply, HttpFailure> {
+    let init = asking(method, &ask.headers, body).map_err(unreachable)?;
+    init.set_signal(Some(&abort.signal()));
+    let response = send(&ask.url, &init).await?;
+    Ok(Reply { status: response.status(), body: all(&response, ask.max_bytes).await? })
 }
 
-fn start(ask: &Ask, method: &'static str, abort: &AbortController) -> Result<Promise, JsValue> {
-    let headers = Headers::new()?;
-    headers.set("user-agent", USER_AGENT)?;
-    for (name, value) in &ask.headers {
-        headers.set(name, value)?;
+/// A question that follows no redirect and names us.
+pub fn asking(method: &str, headers: &[(&'static str, String)], body: Option<&[u8]>) -> Result<RequestInit, JsValue> {
+    let told = Headers::new()?;
+    told.set("user-agent", USER_AGENT)?;
+    for (name, value) in headers {
+        told.set(name, value)?;
     }
     let init = RequestInit::new();
     init.set_method(method);
-    init.set_headers(&headers);
+    init.set_headers(&told);
     init.set_redirect(RequestRedirect::Manual);
-    init.set_signal(Some(&abort.signal()));
-    let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
-    Ok(scope.fetch_with_request(&Request::new_with_str_and_init(&ask.url, &init)?))
+    if let Some(body) = body {
+        init.set_body(&Uint8Array::from(body));
+    }
+    Ok(init)
 }
 
-fn unreachable(error: JsValue) -> HttpFailure {
+/// Up to the head of the answer.
+pub async fn send(url: &str, init: &RequestInit) -> Result<Response, HttpFailure> {
+    let request = Request::new_with_str_and_init(url, init).map_err(unreachable)?;
+    let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
+    Ok(JsFuture::from(scope.fetch_with_request(&request)).await.map_err(unreachable)?.unchecked_into())
+}
+
+pub async fn all(response: &Response, max_bytes: usize) -> Result<Vec<u8>, HttpFailure> {
+    let Some(stream) = response.body() else { return Ok(Vec::new()) };
+    read(&stream, max_bytes).await.map_err(|unread| match unread {
+        Unread::TooLarge => HttpFailure::TooLarge,
+        Unread::Broken(error) => unreachable(error),
+    })
+}
+
+pub fn unreachable(error: JsValue) -> HttpFailure {
     let message = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
     HttpFailure::Unreachable(message.unwrap_or_else(|| "no answer".to_owned()))
 }

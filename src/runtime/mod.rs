@@ -1,13 +1,17 @@
 //! The platform, and nobody else names it. One adapter per port, and the event handler that puts them together.
 
+mod calls;
 mod clock;
 mod d1;
 mod fence;
 mod fetch;
 mod incoming;
 mod isolate;
+mod objects;
 mod outgoing;
 mod random;
+mod room;
+mod rooms;
 mod rsa;
 mod storage;
 mod stream;

@@ -1,28 +1,13 @@
 //! The shell of the Wallet object: what arrives goes to the money room, with the platform around it.
 
-use std::cell::RefCell;
-
-use worker::web_sys::CryptoKey;
 use worker::{DurableObject, Env, Request, Response, ResponseBody, State, durable_object, wasm_bindgen};
 
-use super::clock::PlatformClock;
-use super::d1::D1;
-use super::fence::RateLimiter;
-use super::fetch::Fetch;
 use super::isolate;
-use super::random::PlatformRandom;
-use super::rsa::WebCrypto;
 use super::storage::Storage;
-use super::wallets::WalletObjects;
-use super::world::{Console, PlatformWorld};
+use super::world::PlatformWorld;
 use crate::domain::failure::Fault;
-use crate::domain::id::SessionId;
 use crate::money::wallet;
-use crate::port::config::Config;
-use crate::port::keyring::Keyring;
-use crate::port::log::Trace;
-use crate::port::rooms::{Rooms, Word};
-use crate::port::{Object, World};
+use crate::port::{Object, Within};
 
 #[durable_object(alarm)]
 pub struct Wallet {
@@ -69,79 +54,18 @@ struct WalletWorld<'a> {
     storage: &'a Storage,
 }
 
-/// In this version no interview can begin, so no Room knows of any.
-pub struct NoRooms;
-
-impl Rooms for NoRooms {
-    async fn end(&self, _session: &SessionId) -> Result<Word, Fault> {
-        Ok(Word::Unknown)
-    }
-}
-
 impl Object for WalletWorld<'_> {
     type Sql = Storage;
-    type Rooms = NoRooms;
 
     fn sql(&self) -> &Storage {
         self.storage
     }
-
-    fn rooms(&self) -> &NoRooms {
-        &NoRooms
-    }
 }
 
-impl World for WalletWorld<'_> {
-    type Clock = PlatformClock;
-    type Random = PlatformRandom;
-    type Http = Fetch;
-    type Db = D1;
-    type Rsa = WebCrypto;
-    type Log = Console;
-    type Wallets = WalletObjects;
-    type Fence = RateLimiter;
+impl Within for WalletWorld<'_> {
+    type World = PlatformWorld;
 
-    fn clock(&self) -> &PlatformClock {
-        self.world.clock()
-    }
-
-    fn random(&self) -> &PlatformRandom {
-        self.world.random()
-    }
-
-    fn http(&self) -> &Fetch {
-        self.world.http()
-    }
-
-    fn db(&self) -> &D1 {
-        self.world.db()
-    }
-
-    fn rsa(&self) -> &WebCrypto {
-        self.world.rsa()
-    }
-
-    fn log(&self) -> &Console {
-        self.world.log()
-    }
-
-    fn wallets(&self) -> &WalletObjects {
-        self.world.wallets()
-    }
-
-    fn fence(&self) -> &RateLimiter {
-        self.world.fence()
-    }
-
-    fn config(&self) -> &Config {
-        self.world.config()
-    }
-
-    fn trace(&self) -> &Trace {
-        self.world.trace()
-    }
-
-    fn keyring(&self) -> &RefCell<Keyring<CryptoKey>> {
-        self.world.keyring()
+    fn world(&self) -> &PlatformWorld {
+        &self.world
     }
 }

@@ -2,6 +2,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use worker::Env;
+use worker::js_sys::JsString;
 use worker::web_sys::{CryptoKey, console};
 
 use super::clock::PlatformClock;
@@ -10,6 +11,7 @@ use super::fence::RateLimiter;
 use super::fetch::Fetch;
 use super::isolate::Isolate;
 use super::random::PlatformRandom;
+use super::rooms::RoomObjects;
 use super::rsa::WebCrypto;
 use super::wallets::WalletObjects;
 use crate::port::World;
@@ -24,6 +26,7 @@ pub struct PlatformWorld {
     trace: Rc<Trace>,
     db: D1,
     wallets: WalletObjects,
+    rooms: RoomObjects,
     fence: RateLimiter,
 }
 
@@ -31,7 +34,8 @@ impl PlatformWorld {
     pub fn of(env: &Env, isolate: Rc<Isolate>) -> Self {
         let trace = Rc::new(Trace::starting(PlatformClock.now()));
         let db = D1::of(env.clone(), trace.clone(), isolate.config.db_timeout);
-        Self { isolate, trace, db, wallets: WalletObjects::of(env.clone()), fence: RateLimiter::of(env.clone()) }
+        let (wallets, rooms) = (WalletObjects::of(env.clone()), RoomObjects::of(env.clone()));
+        Self { isolate, trace, db, wallets, rooms, fence: RateLimiter::of(env.clone()) }
     }
 }
 
@@ -51,6 +55,7 @@ impl World for PlatformWorld {
     type Rsa = WebCrypto;
     type Log = Console;
     type Wallets = WalletObjects;
+    type Rooms = RoomObjects;
     type Fence = RateLimiter;
 
     fn clock(&self) -> &PlatformClock {
@@ -81,6 +86,10 @@ impl World for PlatformWorld {
         &self.wallets
     }
 
+    fn rooms(&self) -> &RoomObjects {
+        &self.rooms
+    }
+
     fn fence(&self) -> &RateLimiter {
         &self.fence
     }
@@ -95,5 +104,9 @@ impl World for PlatformWorld {
 
     fn keyring(&self) -> &RefCell<Keyring<CryptoKey>> {
         &self.isolate.keyring
+    }
+
+    fn nfc(&self, text: &str) -> String {
+        JsString::from(text).normalize("NFC").into()
     }
 }

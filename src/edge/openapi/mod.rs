@@ -10,6 +10,7 @@ use super::route::{Guard, Method, ROUTES, Route, Verb};
 pub const CODES: &[(&str, u16)] = &[
     ("bad_json", 400),
     ("bad_request", 400),
+    ("bad_sdp", 400),
     ("bad_signature", 400),
     ("no_token", 401),
     ("bad_token", 401),
@@ -17,6 +18,7 @@ pub const CODES: &[(&str, u16)] = &[
     ("account_closed", 401),
     ("insufficient_credits", 403),
     ("forbidden", 403),
+    ("bad_ticket", 403),
     ("not_found", 404),
     ("method_not_allowed", 405),
     ("session_in_progress", 409),
@@ -30,10 +32,12 @@ pub const CODES: &[(&str, u16)] = &[
     ("rate_limited", 429),
     ("internal_error", 500),
     ("provider_error", 502),
+    ("provider_refused", 502),
     ("database_timeout", 503),
     ("database_error", 503),
     ("provider_busy", 503),
     ("wallet_unavailable", 503),
+    ("room_unavailable", 503),
     ("not_configured", 503),
     ("provider_timeout", 504),
 ];
@@ -61,27 +65,39 @@ struct Operation {
 pub fn document() -> Value {
     let operations: Map<String, Value> = serde_json::from_str(include_str!("operations.json")).unwrap_or_default();
     let api = ROUTES.iter().filter(|route| !matches!(route.verb, Verb::Page(_)));
-    let paths: Map<String, Value> = api.map(|route| (route.path.to_owned(), path(route, &operations))).collect();
+    let mut paths: Map<String, Value> = Map::new();
+    for route in api {
+        let known = paths.entry(route.path.replace(":id", "{id}")).or_insert_with(|| json!({}));
+        if let Some(known) = known.as_object_mut() {
+            known.extend(path(route, &operations));
+        }
+    }
     json!({
         "openapi": "3.1.0",
         "info": { "title": "Vocahire", "version": env!("CARGO_PKG_VERSION") },
         "paths": paths,
         "components": {
-            "securitySchemes": { "session": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT" } },
+            "securitySchemes": {
+                "session": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT" },
+                "room": { "type": "http", "scheme": "bearer", "bearerFormat": "the roomKey of the exchange" },
+            },
             "schemas": { "Error": error_schema() },
         },
     })
 }
 
-fn path(route: &Route, operations: &Map<String, Value>) -> Value {
-    let known = operations.get(route.path).cloned().unwrap_or_default();
-    let told = operation(route.guard, Operation::deserialize(known).unwrap_or_default());
-    match route.method {
-        Method::Get => json!({ "get": told }),
-        Method::Post => json!({ "post": told }),
-        Method::Delete => json!({ "delete": told }),
-        Method::Any => json!({ "get": told, "post": told, "put": told, "patch": told, "delete": told }),
+/// What stands in `operations.json` is found by the path, or by method and path where one path has several.
+fn path(route: &Route, operations: &Map<String, Value>) -> Map<String, Value> {
+    let methods = route.methods().iter().filter(|method| **method != "HEAD" || route.method == Method::Any);
+    let named = methods.clone().next().map(|method| format!("{method} {}", route.path)).unwrap_or_default();
+    let known = operations.get(&named).or_else(|| operations.get(route.path)).cloned().unwrap_or_default();
+    let mut operation = Operation::deserialize(known).unwrap_or_default();
+    if route.path.contains(":id") {
+        let id = json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } });
+        operation.parameters.push(id);
     }
+    let told = self::operation(route.guard, operation);
+    methods.filter(|method| **method != "HEAD").map(|method| (method.to_lowercase(), told.clone())).collect()
 }
 
 fn operation(guard: Guard, operation: Operation) -> Value {
@@ -91,6 +107,7 @@ fn operation(guard: Guard, operation: Operation) -> Value {
         Guard::Webhook => (json!([]), vec!["bad_signature", "not_configured"]),
         Guard::Brief => (json!([{}, session]), TOKEN.to_vec()),
         Guard::User => (json!([session]), [&["no_token"], TOKEN].concat()),
+        Guard::Room => (json!([session, { "room": [] }]), [&["no_token", "bad_ticket", "not_found"], TOKEN].concat()),
         Guard::Admin => (json!([session]), [&["no_token", "forbidden"], TOKEN].concat()),
     };
     let codes: Vec<&str> =
@@ -208,12 +225,14 @@ mod tests {
             Refusal::BadJson.into(),
             Refusal::BadRequest { field: "x" }.into(),
             Refusal::BadSignature { why: "x" }.into(),
+            Refusal::BadSdp { why: "x" }.into(),
+            Refusal::BadTicket { why: "x" }.into(),
             Refusal::NoToken.into(),
             Refusal::BadToken { why: "x" }.into(),
             Refusal::TokenExpired.into(),
             Refusal::Forbidden.into(),
             Refusal::NotFound.into(),
-            Refusal::MethodNotAllowed { allow: "" }.into(),
+            Refusal::MethodNotAllowed { allow: String::new() }.into(),
             Refusal::Gone.into(),
             Refusal::AccountClosed.into(),
             Refusal::InsufficientCredits { available: Credits::ZERO, minimum: Credits::ZERO }.into(),
@@ -230,6 +249,8 @@ mod tests {
             Refusal::UnsupportedMediaType { expected: "x" }.into(),
             Fault::Bug { why: why() }.into(),
             Fault::Provider { provider, why: why() }.into(),
+            Fault::ProviderRefused { provider, why: why() }.into(),
+            Fault::Room { why: why() }.into(),
             Fault::DatabaseTimeout.into(),
             Fault::Database { why: why() }.into(),
             Fault::ProviderBusy { provider, retry_after: Millis::new(1) }.into(),

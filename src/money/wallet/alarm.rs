@@ -182,7 +182,7 @@ fn next_ask(tries: u32) -> Millis {
 }
 
 /// 1. The welcome is claimed while it can still be known by whom: a new account does not earn it again.
-/// 2. The name goes.
+/// 2. The name goes, and the interviews.
 /// 3. Then the account at Clerk, which could have told it.
 async fn forget<O: Object>(object: &O, user: &UserId, task: &Task) -> Result<Done, Fault> {
     // 1
@@ -194,6 +194,7 @@ async fn forget<O: Object>(object: &O, user: &UserId, task: &Task) -> Result<Don
     }
     // 2
     account::forget(object, user, Welcome::Had).await?;
+    object.rooms().forget(user).await?;
     // 3
     let now = object.clock().now();
     object.sql().transaction(|tx| {

@@ -18,7 +18,7 @@ use holds::Terms;
 
 use crate::domain::failure::Fault;
 use crate::domain::id::Owner;
-use crate::money::command::{Command, Letter, No, Reply, Stop};
+use crate::money::command::{Command, Letter, No, Opened, Reply, Stop};
 use crate::port::Object;
 use crate::port::clock::Clock;
 use crate::port::rooms::{Rooms, Word};
@@ -107,6 +107,10 @@ fn perform<T: Tx>(book: &mut Book<T>, owner: &Owner, command: &Command, terms: &
         Command::Restore { charge } => credit::restore(book, charge)?,
         Command::Entitle { key, until, as_of } => credit::entitle(book, key, *until, *as_of)?,
         Command::Close { .. } => return Ok(Reply::Closed { forfeited: credit::close(book)? }),
+        Command::Open { person } => {
+            let open = store::open_hold(book.tx, person)?;
+            return Ok(Reply::Open(open.map(|row| Opened { session: row.session, state: row.state })));
+        }
         Command::Lines { before, limit, .. } => {
             let lines = store::lines_before(book.tx, *before, (*limit).clamp(1, MOST_LINES))?;
             return Ok(Reply::Lines { standing: book.standing(), lines });

@@ -59,3 +59,9 @@ pub fn earliest(tx: &impl Tx) -> Result<Option<Millis>, Fault> {
     let least: Option<(Option<Millis>,)> = tx.run("select min(at) from due", Vec::new())?.one()?;
     Ok(least.and_then(|(at,)| at))
 }
+
+/// When this task is due.
+pub fn at(tx: &impl Tx, what: &str, about: &str) -> Result<Option<Millis>, Fault> {
+    let found = tx.run("select at from due where what = ? and about = ?", vec![what.into(), about.into()])?;
+    Ok(found.one()?.map(|(at,)| at))
+}

@@ -1,0 +1,66 @@
+//! An interview that is over, as D1 keeps it.
+
+use serde_json::{Value, json};
+
+use super::line::Line;
+use super::room::Room;
+use super::store;
+use crate::domain::credits::Credits;
+use crate::domain::failure::Fault;
+use crate::domain::id::{SessionId, UserId};
+use crate::domain::millis::Millis;
+use crate::domain::outcome::Outcome;
+use crate::port::World;
+use crate::port::clock::Clock;
+use crate::port::db::Db;
+
+/// In one statement, in bytes of JSON.
+const AT_ONCE: usize = 100 * 1024;
+
+pub struct Kept<'a> {
+    pub room: &'a Room,
+    pub outcome: Outcome,
+    pub ended_at: Millis,
+    pub charged: Credits,
+    /// In order.
+    pub lines: Vec<Line>,
+    pub notes: Vec<(Millis, String)>,
+}
+
+/// All of it or nothing; told again, it stands there already. Nothing is written of a person whose account is gone.
+pub async fn keep<W: World>(world: &W, kept: &Kept<'_>) -> Result<(), Fault> {
+    let session = &kept.room.session;
+    let from = kept.room.life.spoke_at.unwrap_or(kept.room.life.opened_at);
+    let lines = kept.lines.iter().enumerate().map(|(number, line)| {
+        let [at, end] = [line.at, line.end].map(|at| at.since(from).count().max(0));
+        let (speaker, mark, source) = (line.speaker.word(), line.mark.word(), line.source.word());
+        json!([number, line.item, speaker, line.text, mark, at, end, source, i64::from(line.typed)])
+    });
+    let notes = kept.notes.iter().enumerate().map(|(number, (at, what))| json!([number, at, what]));
+    let mut statements = vec![store::session(kept, world.clock().now())];
+    statements.extend(portions(lines).iter().map(|portion| store::lines(session, portion)));
+    statements.extend(portions(notes).iter().map(|portion| store::events(session, portion)));
+    world.db().batch(statements).await.map(drop)
+}
+
+pub async fn take_back<W: World>(world: &W, person: &str, session: &SessionId) -> Result<(), Fault> {
+    match UserId::parse(person) {
+        Some(person) => store::delete(world.db(), &person, session).await.map(drop),
+        None => Ok(()),
+    }
+}
+
+/// Arrays of JSON, none much larger than a statement takes.
+fn portions(rows: impl Iterator<Item = Value>) -> Vec<String> {
+    let mut portions: Vec<String> = Vec::new();
+    for row in rows.map(|row| row.to_string()) {
+        match portions.last_mut() {
+            Some(portion) if portion.len() < AT_ONCE => {
+                portion.push(',');
+                portion.push_str(&row);
+            }
+            _ => portions.push(format!("[{row}")),
+        }
+    }
+    portions.iter().map(|portion| format!("{portion}]")).collect()
+}

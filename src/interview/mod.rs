@@ -1,0 +1,23 @@
+//! Interviews: how one starts, the Room that holds it, and what remains of it.
+//!
+//! [`start`] and [`exchange`] are the two requests by which one comes about; [`room`] is the object that has the call;
+//! [`visit`] is what the page says to it meanwhile; [`past`] what people read afterwards.
+
+mod archive;
+mod choice;
+mod desk;
+pub mod exchange;
+mod format;
+pub mod instructions;
+mod limits;
+pub mod line;
+pub mod past;
+mod persona;
+mod price;
+pub mod relay;
+pub mod room;
+pub mod start;
+mod store;
+pub mod ticket;
+pub mod visit;
+pub mod wish;

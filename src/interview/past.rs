@@ -1,0 +1,204 @@
+//! What people read of their interviews: D1's rows of those that are over, the Room's word of one that it still has.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::line::{Line, Mark, Source, Speaker};
+use super::room::command::{Says, Told};
+use super::store::{self, Past, Said};
+use super::ticket::{self, RoomKey};
+use super::visit::{self, Visit};
+use super::{desk, format, limits};
+use crate::domain::failure::{Failure, Fault, Refusal};
+use crate::domain::id::{Owner, SessionId, UserId};
+use crate::domain::millis::Millis;
+use crate::domain::outcome::Ending;
+use crate::money::words;
+use crate::port::World;
+use crate::port::clock::Clock;
+
+pub const USUAL: i64 = 20;
+pub const MOST: i64 = 100;
+/// A page of lines. A file has them all: no Room keeps more.
+pub const USUAL_LINES: i64 = 200;
+pub const MOST_LINES: i64 = 500;
+const ALL_LINES: i64 = 10_000;
+/// Interviews deleted at one stroke of the cron.
+const SWEPT: i64 = 100;
+
+#[derive(Debug, Serialize)]
+pub struct Sessions {
+    sessions: Vec<Value>,
+    /// Where the next page begins; null at the end.
+    next: Option<String>,
+    open: Option<Value>,
+}
+
+/// `GET /api/sessions`.
+///
+/// 1. Those that are over, newest first.
+/// 2. The one that is open, by the person's own book; a book nobody has opened has none.
+pub async fn list<W: World>(
+    world: &W,
+    person: &UserId,
+    before: Option<&SessionId>,
+    limit: i64,
+) -> Result<Sessions, Failure> {
+    // 1
+    let found = store::page(world.db(), person, before.map(SessionId::as_str), limit).await?;
+    let whole = i64::try_from(found.len()).is_ok_and(|count| count == limit);
+    let next = found.last().filter(|_| whole).map(|past| past.id.clone());
+    // 2
+    let open = match crate::money::desk::open(world, &Owner::from(person), person.as_str()).await {
+        Ok(open) => open,
+        Err(Failure::Refused(_)) => None,
+        Err(failure) => return Err(failure),
+    };
+    let open = open.map(|open| json!({ "id": open.session.as_str(), "state": open.state.word() }));
+    Ok(Sessions { sessions: found.iter().map(past).collect(), next, open })
+}
+
+fn past(past: &Past) -> Value {
+    let ending = Ending::of(&past.ending);
+    let rule = ending.map(|ending| words::of_interview(ending, Millis::new(past.heard_ms), past.charged));
+    json!({
+        "id": past.id, "state": "ended", "jobTitle": past.job_title, "company": past.company, "level": past.level,
+        "focus": past.focus, "language": past.language, "persona": past.persona, "minutes": past.minutes,
+        "startedAt": past.opened_at.iso(), "endedAt": past.ended_at.iso(), "ending": past.ending,
+        "heardSeconds": past.heard_ms / 1000, "charged": past.charged.to_string(), "rule": rule,
+        "relayed": past.relayed == 1,
+    })
+}
+
+/// `GET /api/sessions/:id`.
+///
+/// 1. The Room knows it while it goes on and for a while after.
+/// 2. D1 knows it for good.
+pub async fn one<W: World>(world: &W, visit: Visit<'_>) -> Result<Value, Failure> {
+    // 1
+    if let Some(told) = desk::look(world, visit.session, visit.person).await? {
+        return present(world, visit, &told);
+    }
+    // 2
+    let found = store::find(world.db(), visit.person, visit.session).await?;
+    Ok(past(&found.ok_or(Refusal::NotFound)?))
+}
+
+/// With a fresh room key while it goes on: a page that was loaded anew has none.
+fn present<W: World>(world: &W, Visit { session, person }: Visit<'_>, told: &Told) -> Result<Value, Failure> {
+    let wish = &told.wish;
+    let open = told.outcome.is_none();
+    let ended = visit::ended(told);
+    let mut all = json!({
+        "id": session.as_str(), "state": if open { "open" } else { "ended" }, "jobTitle": wish.job_title,
+        "company": wish.company, "level": wish.level.word(), "focus": wish.focus.word(),
+        "language": wish.language.word(), "persona": wish.persona.word(), "minutes": wish.minutes,
+        "startedAt": told.opened_at.iso(), "endedAt": told.ended_at.map(Millis::iso),
+        "ending": ended.as_ref().map(|ended| ended.ending),
+        "heardSeconds": ended.as_ref().map(|ended| ended.heard_seconds),
+        "charged": ended.as_ref().and_then(|ended| ended.charged.clone()),
+        "rule": ended.and_then(|ended| ended.rule), "relayed": told.relayed,
+    });
+    if let Some(all) = all.as_object_mut().filter(|_| open) {
+        let now = world.clock().now();
+        let end = now.plus(told.remaining).plus(limits::longest(world.config(), 0));
+        let key = RoomKey { session: session.clone(), person: person.clone(), expires: end.plus(limits::KEY_SLACK) };
+        all.insert("remainingMs".to_owned(), told.remaining.count().into());
+        all.insert("roomKey".to_owned(), ticket::key(world.config().ticket_secrets()?, &key)?.into());
+    }
+    Ok(all)
+}
+
+/// What was said, in order, and what it was about.
+struct Talk {
+    title: String,
+    lines: Vec<Line>,
+}
+
+/// 1. The Room has it until D1 has it.
+/// 2. After that, D1.
+async fn talk<W: World>(world: &W, visit: Visit<'_>, after: i64, limit: i64) -> Result<Talk, Failure> {
+    // 1
+    let kept = desk::lines(world, visit.session, visit.person).await?;
+    if let Some((told, lines)) = kept.filter(|(told, lines)| told.outcome.is_none() || !lines.is_empty()) {
+        let from = told.began_at.unwrap_or(told.opened_at);
+        let passed = usize::try_from(after.saturating_add(1)).unwrap_or(0);
+        let lines = lines.into_iter().skip(passed).take(usize::try_from(limit).unwrap_or(0)).map(|line| {
+            let [at, end] = [line.at, line.end].map(|at| at.since(from).max(Millis::default()));
+            Line { at, end, ..line }
+        });
+        return Ok(Talk { title: told.wish.job_title, lines: lines.collect() });
+    }
+    // 2
+    let found = store::find(world.db(), visit.person, visit.session).await?;
+    let said = store::transcript(world.db(), visit.person, visit.session, after, limit).await?;
+    let lines: Option<Vec<Line>> = said.into_iter().map(line).collect();
+    let unreadable = || Fault::Database { why: "a line with a word that is none".to_owned() };
+    Ok(Talk { title: found.ok_or(Refusal::NotFound)?.job_title, lines: lines.ok_or_else(unreadable)? })
+}
+
+fn line(said: Said) -> Option<Line> {
+    Some(Line {
+        item: said.item,
+        previous: None,
+        speaker: Speaker::parse(&said.speaker)?,
+        text: said.text,
+        mark: Mark::parse(&said.mark)?,
+        at: Millis::new(said.at_ms),
+        end: Millis::new(said.end_ms),
+        source: Source::parse(&said.source)?,
+        typed: said.typed == 1,
+    })
+}
+
+/// `GET /api/sessions/:id/transcript`: a page of lines after that number.
+pub async fn lines<W: World>(world: &W, visit: Visit<'_>, after: Option<i64>, limit: i64) -> Result<Value, Failure> {
+    let after = after.unwrap_or(-1);
+    let talk = talk(world, visit, after, limit).await?;
+    let numbered = talk.lines.iter().zip(after.saturating_add(1)..);
+    let lines: Vec<Value> = numbered
+        .map(|(line, number)| {
+            json!({
+                "number": number, "itemId": line.item, "speaker": line.speaker.word(), "text": line.text,
+                "mark": line.mark.word(), "atMs": line.at.count(), "endMs": line.end.count(),
+                "source": line.source.word(), "typed": line.typed,
+            })
+        })
+        .collect();
+    let count = i64::try_from(lines.len()).unwrap_or(0);
+    let next = (count == limit).then(|| after.saturating_add(count));
+    Ok(json!({ "lines": lines, "next": next }))
+}
+
+/// The same as one file.
+pub async fn text<W: World>(world: &W, visit: Visit<'_>) -> Result<String, Failure> {
+    let talk = talk(world, visit, -1, ALL_LINES).await?;
+    Ok(format::text(&talk.lines, &talk.title))
+}
+
+pub async fn captions<W: World>(world: &W, visit: Visit<'_>) -> Result<String, Failure> {
+    Ok(format::vtt(&talk(world, visit, -1, ALL_LINES).await?.lines))
+}
+
+/// `DELETE /api/sessions/:id`. Its Room first: what it has not told D1 yet it never will.
+pub async fn delete<W: World>(world: &W, visit: Visit<'_>) -> Result<Value, Failure> {
+    let room = match desk::say(world, visit.session, visit.person, Says::Delete).await {
+        Ok(_) => true,
+        Err(Failure::Refused(Refusal::NotFound)) => false,
+        Err(failure) => return Err(failure),
+    };
+    let archived = store::delete(world.db(), visit.person, visit.session).await?;
+    if room || archived { Ok(json!({ "deleted": true })) } else { Err(Refusal::NotFound.into()) }
+}
+
+/// Whatever is kept of a person's interviews goes.
+pub async fn forget<W: World>(world: &W, person: &UserId) -> Result<(), Fault> {
+    store::forget(world.db(), person).await
+}
+
+/// What has been kept as long as was said goes.
+pub async fn sweep<W: World>(world: &W) -> Result<(), Fault> {
+    let day = Millis::of_seconds(24 * 60 * 60).count();
+    let kept = Millis::new(day.saturating_mul(world.config().transcript_days));
+    store::sweep(world.db(), world.clock().now().minus(kept), SWEPT).await
+}

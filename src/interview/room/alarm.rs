@@ -1,0 +1,199 @@
+//! What is due: the Room's alarm does it, and repeats what is not acknowledged for as long as it takes.
+
+use super::life::Happened;
+use super::state::{Room, change};
+use super::{Host, store};
+use crate::domain::credits::Credits;
+use crate::domain::failure::{Failure, Fault};
+use crate::domain::millis::Millis;
+use crate::interview::archive::{self, Kept};
+use crate::interview::{instructions, limits, line};
+use crate::money::desk;
+use crate::port::calls::Line;
+use crate::port::clock::Clock;
+use crate::port::due::{self, Task};
+use crate::port::http::{Ask, Http};
+use crate::port::log::Log;
+use crate::port::sql::Sql;
+use crate::upstream::openai::call::{self, Account};
+use crate::upstream::openai::{client, error};
+
+/// Time has brought something.
+pub const TICK: &str = "tick";
+/// The call is to end at OpenAI.
+pub const HANG_UP: &str = "hang_up";
+/// The Wallet is to know the outcome.
+pub const SETTLE: &str = "settle";
+/// D1 is to know the interview.
+pub const ARCHIVE: &str = "archive";
+/// Nothing is left to be done here.
+pub const EMPTY: &str = "empty";
+/// Something is to be said at the sideband: one of these.
+pub const SAY: &str = "say";
+pub const STILL_THERE: &str = "still_there";
+pub const WRAP_UP: &str = "wrap_up";
+pub const PATIENCE: &str = "patience";
+
+/// What is to be said waits for the sideband so long at a time.
+const SAY_AGAIN: Millis = Millis::of_seconds(1);
+/// An archive waits for what its interview has cost.
+const CHARGE_AGAIN: Millis = Millis::of_seconds(2);
+/// Enough for one ring: what is left rings again at once.
+const TASKS: usize = 50;
+const MOST: usize = 64 * 1024;
+
+enum Done {
+    Finished,
+    /// Again then; this is no failure.
+    Later(Millis),
+    /// Nothing is here any more.
+    Emptied,
+}
+
+/// 1. Whatever is due, one after the other.
+/// 2. What fails is put off, for longer each time.
+/// 3. Last of all the alarm is set anew.
+pub async fn ring<H: Host>(host: &H) -> Result<(), Fault> {
+    for _ in 0..TASKS {
+        // 1
+        let Some((room, task)) = next(host)? else { break };
+        match perform(host, &room, &task).await {
+            Ok(Done::Emptied) => return Ok(()),
+            Ok(Done::Finished) => host.sql().transaction(|tx| cancel(tx, &task))?,
+            Ok(Done::Later(at)) => put_off(host, &task, at)?,
+            // 2
+            Err(fault) => {
+                tell(host, &room, &task.what, &fault.reason());
+                put_off(host, &task, host.clock().now().plus(due::backoff(task.tries)))?;
+            }
+        }
+    }
+    // 3
+    host.sql().transaction(|tx| if store::exists(tx)? { due::rearm(tx) } else { Ok(()) })
+}
+
+fn next<H: Host>(host: &H) -> Result<Option<(Room, Task)>, Fault> {
+    host.sql().transaction(|tx| {
+        let Some(room) = store::find(tx)? else { return Ok(None) };
+        Ok(due::first(tx, host.clock().now())?.map(|task| (room, task)))
+    })
+}
+
+/// Unless it was planned anew while it was being done.
+fn cancel(tx: &impl crate::port::sql::Tx, task: &Task) -> Result<(), Fault> {
+    match due::at(tx, &task.what, &task.about)? {
+        Some(at) if at == task.at => due::cancel(tx, &task.what, &task.about),
+        _ => Ok(()),
+    }
+}
+
+fn put_off<H: Host>(host: &H, task: &Task, at: Millis) -> Result<(), Fault> {
+    host.sql().transaction(|tx| if store::exists(tx)? { due::put_off(tx, &task.what, &task.about, at) } else { Ok(()) })
+}
+
+async fn perform<H: Host>(host: &H, room: &Room, task: &Task) -> Result<Done, Fault> {
+    match task.what.as_str() {
+        TICK => tick(host),
+        HANG_UP => hang_up(host, room).await,
+        SETTLE => settle(host, room).await,
+        ARCHIVE => archive(host, room).await,
+        EMPTY => host.sql().transaction(|tx| store::empty(tx)).map(|()| Done::Emptied),
+        SAY => Ok(say(host, room, &task.about)),
+        _ => Ok(Done::Finished),
+    }
+}
+
+/// Its row goes first: whatever comes next is planned anew.
+fn tick<H: Host>(host: &H) -> Result<Done, Fault> {
+    change(host, |room, tx, now| {
+        due::cancel(tx, TICK, "")?;
+        Ok(room.life.on(&Happened::Tick, now, &host.config().room))
+    })?;
+    Ok(Done::Finished)
+}
+
+/// A call that OpenAI does not know is over too.
+async fn hang_up<H: Host>(host: &H, room: &Room) -> Result<Done, Fault> {
+    let config = host.config();
+    let Some(call) = &room.life.call else { return Ok(Done::Finished) };
+    let post = call::hang_up(&Account { base: &config.voice.base_url, key: config.openai_key()? }, call);
+    let ask = Ask { url: post.url, headers: post.headers, limit: config.voice.timeout, max_bytes: MOST };
+    let reply = host.http().post(ask, post.body).await.map_err(|failure| failure.of("openai"))?;
+    if !matches!(reply.status, 200..=299 | 404) {
+        return Err(error::refused(reply.status, None, &reply.body));
+    }
+    if let Some(line) = host.memory().borrow_mut().line.take() {
+        line.close();
+    }
+    change(host, |_, tx, now| store::note(tx, "hung up", now).map(|()| Vec::new()))?;
+    Ok(Done::Finished)
+}
+
+/// The first outcome counts: whatever the Wallet says it recorded is what it cost. Of a hold that it does not know, or
+/// that it has let go, nothing was charged.
+async fn settle<H: Host>(host: &H, room: &Room) -> Result<Done, Fault> {
+    let Some(outcome) = room.life.outcome else { return Ok(Done::Finished) };
+    let charged = match desk::settle(host, &room.payer, &room.session, outcome).await {
+        Ok(charged) => charged,
+        Err(Failure::Refused(_)) => Credits::ZERO,
+        Err(Failure::Broken(fault)) => return Err(fault),
+    };
+    change(host, |room, _, _| {
+        room.charged = Some(charged);
+        Ok(Vec::new())
+    })?;
+    Ok(Done::Finished)
+}
+
+/// 1. What it cost must be known.
+/// 2. D1 takes it all or nothing, once.
+/// 3. What was said is then there and no longer here; what is left goes when nobody can ask for it any more.
+/// 4. The person may have deleted it while D1 was being told.
+async fn archive<H: Host>(host: &H, room: &Room) -> Result<Done, Fault> {
+    let now = host.clock().now();
+    // 1
+    let (Some(outcome), Some(ended_at)) = (room.life.outcome, room.life.ended_at) else { return Ok(Done::Finished) };
+    let Some(charged) = room.charged else { return Ok(Done::Later(now.plus(CHARGE_AGAIN))) };
+    // 2
+    if !room.deleted {
+        let (lines, notes) = host.sql().transaction(|tx| Ok::<_, Fault>((store::lines(tx)?, store::notes(tx)?)))?;
+        let notes = notes.into_iter().map(|note| (note.at, note.what)).collect();
+        let kept = Kept { room, outcome, ended_at, charged, lines: line::order(lines), notes };
+        archive::keep(host, &kept).await?;
+    }
+    // 3
+    let gone_at = now.max(ended_at.plus(limits::REMEMBERED));
+    let left = change(host, |_, tx, _| {
+        store::forget_lines(tx)?;
+        due::plan(tx, EMPTY, "", gone_at)?;
+        Ok(Vec::new())
+    })?;
+    // 4
+    if left.is_some_and(|left| left.deleted && !room.deleted) {
+        archive::take_back(host, &room.person, &room.session).await?;
+    }
+    Ok(Done::Finished)
+}
+
+/// At an interview that is over nothing is said any more.
+fn say<H: Host>(host: &H, room: &Room, what: &str) -> Done {
+    if !room.life.is_open() {
+        return Done::Finished;
+    }
+    let language = room.wish.language;
+    let words = match what {
+        STILL_THERE => vec![client::create_response(Some(instructions::still_there(language)))],
+        WRAP_UP => vec![client::note(instructions::wrap_up(language))],
+        _ => vec![client::patience(room.patience)],
+    };
+    let line = host.memory().borrow().line.clone();
+    let said = line.is_some_and(|line| words.iter().all(|word| line.say(word)));
+    let now = host.clock().now();
+    if said { Done::Finished } else { Done::Later(now.plus(SAY_AGAIN)) }
+}
+
+fn tell<H: Host>(host: &H, room: &Room, what: &str, why: &str) {
+    let session = room.session.as_str();
+    let line = serde_json::json!({ "level": "warn", "event": format!("room {what}"), "session": session, "why": why });
+    host.log().line(&line.to_string());
+}

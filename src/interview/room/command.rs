@@ -1,0 +1,122 @@
+//! What a Room can be told and what it answers: JSON between the Worker and the object.
+
+use serde::{Deserialize, Serialize};
+
+use super::life::Stage;
+use crate::domain::credits::Credits;
+use crate::domain::failure::{Failure, Fault, Refusal};
+use crate::domain::id::{Owner, SessionId};
+use crate::domain::millis::Millis;
+use crate::domain::outcome::Outcome;
+use crate::interview::line::Line;
+use crate::interview::wish::Wish;
+use crate::port::rooms::Word;
+use crate::upstream::openai::call::Patience;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Letter {
+    Open(Box<Open>),
+    /// From the person, or from whoever holds the room key for them.
+    Person { person: String, says: Says },
+    /// The Wallet asks what became of it; going on, it ends.
+    Stop,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Says {
+    Beat { packets: i64 },
+    /// A batch of what the browser heard, as it came.
+    Relay(String),
+    Patience(Patience),
+    Left,
+    Dropped,
+    Look,
+    Lines,
+    /// Nothing of what was said is kept, here or in the archive.
+    Delete,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Open {
+    pub session: SessionId,
+    pub payer: Owner,
+    pub person: String,
+    pub seconds: i64,
+    pub wish: Wish,
+    pub sdp: String,
+    /// Whether the browser sends sound.
+    pub speaks: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reply {
+    Answer { sdp: String },
+    Told(Box<Told>),
+    Lines { told: Box<Told>, lines: Vec<Line> },
+    Word(Word),
+    No(No),
+}
+
+/// How an interview stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Told {
+    pub wish: Wish,
+    pub stage: Stage,
+    pub opened_at: Millis,
+    /// The first words; what was said is counted from here.
+    pub began_at: Option<Millis>,
+    pub ended_at: Option<Millis>,
+    pub remaining: Millis,
+    pub deaf: bool,
+    pub relayed: bool,
+    pub wrapped: bool,
+    pub outcome: Option<Outcome>,
+    /// What it cost, once the Wallet has said so.
+    pub charged: Option<Credits>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum No {
+    /// No such interview, or not theirs.
+    NotFound,
+    Ended,
+    /// The ticket was used for another offer.
+    OtherOffer,
+    Wallet,
+    Timeout,
+    Provider(String),
+    Refused(String),
+    Busy(Millis),
+}
+
+impl From<No> for Failure {
+    fn from(no: No) -> Self {
+        let provider = "openai";
+        match no {
+            No::NotFound => Refusal::NotFound.into(),
+            No::Ended => Refusal::SessionEnded.into(),
+            No::OtherOffer => Refusal::Conflict { why: "this ticket was used for another offer" }.into(),
+            No::Wallet => Fault::Wallet { why: "no yes in time".to_owned() }.into(),
+            No::Timeout => Fault::ProviderTimeout { provider }.into(),
+            No::Provider(why) => Fault::Provider { provider, why }.into(),
+            No::Refused(why) => Fault::ProviderRefused { provider, why }.into(),
+            No::Busy(retry_after) => Fault::ProviderBusy { provider, retry_after }.into(),
+        }
+    }
+}
+
+/// What OpenAI did wrong, in a form that can be kept and told again.
+impl From<Fault> for No {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::ProviderTimeout { .. } => Self::Timeout,
+            Fault::ProviderRefused { why, .. } => Self::Refused(why),
+            Fault::ProviderBusy { retry_after, .. } => Self::Busy(retry_after),
+            fault => Self::Provider(fault.reason()),
+        }
+    }
+}

@@ -1,0 +1,376 @@
+//! The life of an interview, pure: what happens changes the state and says what is to be done about it.
+//!
+//! What time alone brings (the deadline, a silence, a lost line) is a [`Moment`]. Before anything else is looked at,
+//! every moment that has passed is applied, in order and as of its own time: an object that slept through one, or a
+//! page that goes on as if there were none, changes nothing about it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::millis::Millis;
+use crate::domain::outcome::{Ending, Outcome};
+use crate::interview::limits;
+use crate::port::config::Patience;
+use crate::upstream::openai::call::CallId;
+use crate::upstream::openai::event::{Event, Role, Status};
+
+/// Ended within it by the person, it never was.
+const FIRST_MINUTE: Millis = Millis::of_seconds(60);
+/// So many responses in a row that fail, and the interviewer's service has failed.
+const FAILURES: u32 = 3;
+
+/// After the sideband is back, the browser fills the gap before it within this.
+const GAP: Millis = Millis::of_seconds(60);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    Connecting,
+    Live,
+    /// No sign of life for a while.
+    Reconnecting,
+    Ended,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Life {
+    pub stage: Stage,
+    /// How long they may talk.
+    pub seconds: i64,
+    /// Whether the person has a microphone; without one they type.
+    pub speaks: bool,
+    pub opened_at: Millis,
+    /// The Wallet said yes.
+    pub begun: bool,
+    pub call: Option<CallId>,
+    pub path_at: Option<Millis>,
+    /// The interviewer's first output: the clock runs from here.
+    pub spoke_at: Option<Millis>,
+    /// The person's first turn after it.
+    pub heard_at: Option<Millis>,
+    pub life_at: Millis,
+    lost_at: Option<Millis>,
+    /// Since when nobody listens on the sideband, and how long nobody did before.
+    deaf_at: Option<Millis>,
+    deaf_for: Millis,
+    hearing_at: Option<Millis>,
+    /// Something that counts was heard from the browser alone.
+    pub relayed: bool,
+    asked: bool,
+    pub wrapped: bool,
+    failures: u32,
+    pub ended_at: Option<Millis>,
+    pub outcome: Option<Outcome>,
+}
+
+#[derive(Debug)]
+pub enum Happened<'a> {
+    /// The Wallet said yes.
+    Begun,
+    /// The Wallet said no: its hold is over, or never was.
+    Unbegun,
+    /// OpenAI made a call, and this is its name.
+    Called(CallId),
+    /// OpenAI made none, or not in time.
+    Failed,
+    /// The page is there, and so much has come in by its media path.
+    Beat { packets: i64 },
+    /// Said at the sideband, or handed on by the browser.
+    Said { event: &'a Event, relay: bool },
+    /// Somebody listens on the sideband.
+    Hearing,
+    Deaf,
+    /// OpenAI does not know the call any more.
+    Gone,
+    /// The person ends it.
+    Left,
+    /// The page says that its line broke.
+    Dropped,
+    /// Nothing but time.
+    Tick,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Do {
+    HangUp,
+    Settle,
+    AskWhetherHeard,
+    WrapUp,
+    /// Something to remember of this interview.
+    Note(&'static str),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Moment {
+    Deadline,
+    NoPath,
+    NoOutput,
+    Quiet,
+    Lost,
+    Ask,
+    Silent,
+    WrapUp,
+    Deaf,
+}
+
+impl Life {
+    pub fn opened(seconds: i64, speaks: bool, now: Millis) -> Self {
+        Self {
+            stage: Stage::Connecting,
+            seconds,
+            speaks,
+            opened_at: now,
+            begun: false,
+            call: None,
+            path_at: None,
+            spoke_at: None,
+            heard_at: None,
+            life_at: now,
+            lost_at: None,
+            deaf_at: None,
+            deaf_for: Millis::default(),
+            hearing_at: None,
+            relayed: false,
+            asked: false,
+            wrapped: false,
+            failures: 0,
+            ended_at: None,
+            outcome: None,
+        }
+    }
+
+    pub fn is_open(&self) -> bool {
+        self.stage != Stage::Ended
+    }
+
+    /// Nobody listens on the sideband, so the browser is to tell what it hears.
+    pub fn is_deaf(&self) -> bool {
+        self.deaf_at.is_some()
+    }
+
+    /// What the browser hands on may fill a gap: there is one, or was until a moment ago.
+    pub fn has_gap(&self, now: Millis) -> bool {
+        self.is_deaf() || self.hearing_at.is_some_and(|at| now.since(at) < GAP)
+    }
+
+    /// The answer may go out: OpenAI's and the Wallet's yes are both there, and nothing has ended it meanwhile.
+    pub fn may_answer(&self) -> bool {
+        self.begun && self.call.is_some() && self.is_open()
+    }
+
+    pub fn remaining(&self, now: Millis) -> Millis {
+        let end = self.deadline().unwrap_or_else(|| now.plus(Millis::of_seconds(self.seconds)));
+        if self.is_open() { end.since(now).max(Millis::default()) } else { Millis::default() }
+    }
+
+    /// 1. What time has brought by now.
+    /// 2. What has happened now.
+    pub fn on(&mut self, happened: &Happened, now: Millis, patience: &Patience) -> Vec<Do> {
+        let mut todo = Vec::new();
+        // 1
+        while let Some((at, moment)) = self.next(patience).filter(|(at, _)| *at <= now) {
+            todo.extend(self.pass(moment, at));
+        }
+        // 2
+        todo.extend(self.take(happened, now));
+        todo
+    }
+
+    /// When time will bring something.
+    pub fn due(&self, patience: &Patience) -> Option<Millis> {
+        self.next(patience).map(|(at, _)| at)
+    }
+
+    fn deadline(&self) -> Option<Millis> {
+        self.spoke_at.map(|at| at.plus(Millis::of_seconds(self.seconds)))
+    }
+
+    fn next(&self, patience: &Patience) -> Option<(Millis, Moment)> {
+        let waiting = |since: Option<Millis>, limit: Millis, still: bool| since.filter(|_| still).map(|at| at.plus(limit));
+        let (stage, unheard) = (self.stage, self.heard_at.is_none());
+        let wrap_up = limits::wrap_up(patience.wrap_up, self.seconds);
+        let moments = [
+            (self.deadline(), Moment::Deadline),
+            (waiting(Some(self.opened_at), patience.path, stage == Stage::Connecting), Moment::NoPath),
+            (waiting(self.path_at, patience.output, self.spoke_at.is_none()), Moment::NoOutput),
+            (waiting(Some(self.life_at), patience.quiet, stage == Stage::Live), Moment::Quiet),
+            (waiting(self.lost_at, patience.lost, stage == Stage::Reconnecting), Moment::Lost),
+            (waiting(self.spoke_at, patience.silent, unheard), Moment::Silent),
+            (waiting(self.spoke_at, patience.ask, unheard && !self.asked), Moment::Ask),
+            (self.deadline().filter(|_| !self.wrapped).map(|at| at.minus(wrap_up)), Moment::WrapUp),
+            (self.deaf_at.map(|at| at.plus(patience.deaf).minus(self.deaf_for)), Moment::Deaf),
+        ];
+        let coming = moments.into_iter().filter_map(|(at, moment)| Some((at?, moment)));
+        coming.filter(|_| self.is_open()).min_by_key(|(at, _)| *at)
+    }
+
+    fn pass(&mut self, moment: Moment, at: Millis) -> Vec<Do> {
+        match moment {
+            Moment::Deadline => self.end(self.judged(Ending::RanItsTime), at),
+            Moment::NoPath | Moment::NoOutput | Moment::Silent => self.end(self.judged(Ending::EndedByUser), at),
+            Moment::Quiet => {
+                (self.stage, self.lost_at) = (Stage::Reconnecting, Some(at));
+                vec![Do::Note("no sign of life")]
+            }
+            // What was said up to the last sign of life.
+            Moment::Lost => self.end_as_of(self.judged(Ending::ConnectionLost), self.life_at, at),
+            Moment::Ask => {
+                self.asked = true;
+                vec![Do::AskWhetherHeard]
+            }
+            Moment::WrapUp => {
+                self.wrapped = true;
+                vec![Do::WrapUp]
+            }
+            Moment::Deaf => self.end(Ending::OurFault, at),
+        }
+    }
+
+    fn take(&mut self, happened: &Happened, now: Millis) -> Vec<Do> {
+        match happened {
+            // The name of a call that nobody waits for any more is needed all the same: to hang it up.
+            Happened::Called(call) => {
+                self.call = Some(call.clone());
+                if !self.is_open() {
+                    return vec![Do::HangUp];
+                }
+                self.deaf_at = Some(now);
+                Vec::new()
+            }
+            Happened::Begun => {
+                self.begun = true;
+                Vec::new()
+            }
+            _ if !self.is_open() => Vec::new(),
+            Happened::Unbegun => self.end(Ending::NoMediaPath, now),
+            Happened::Failed => self.end(Ending::ProviderFault, now),
+            Happened::Beat { packets } => self.beat(*packets, now),
+            Happened::Said { event, relay } => self.said(event, *relay, now),
+            Happened::Hearing => self.hearing(now),
+            Happened::Deaf => {
+                self.deaf_at = self.deaf_at.or(Some(now));
+                vec![Do::Note("sideband lost")]
+            }
+            Happened::Gone | Happened::Dropped => self.end(self.judged(Ending::ConnectionLost), now),
+            Happened::Left => self.end(self.judged(Ending::EndedByUser), now),
+            Happened::Tick => Vec::new(),
+        }
+    }
+
+    fn beat(&mut self, packets: i64, now: Millis) -> Vec<Do> {
+        if packets > 0 && self.path_at.is_none() {
+            return self.path(now);
+        }
+        // Whoever types may never be sent a sound.
+        if packets > 0 || !self.speaks { self.alive(now) } else { Vec::new() }
+    }
+
+    fn path(&mut self, now: Millis) -> Vec<Do> {
+        (self.stage, self.path_at, self.life_at) = (Stage::Live, Some(now), now);
+        vec![Do::Note("media path")]
+    }
+
+    fn alive(&mut self, now: Millis) -> Vec<Do> {
+        self.life_at = now;
+        if self.stage != Stage::Reconnecting {
+            return Vec::new();
+        }
+        (self.stage, self.lost_at) = (Stage::Live, None);
+        vec![Do::Note("alive again")]
+    }
+
+    fn hearing(&mut self, now: Millis) -> Vec<Do> {
+        let Some(since) = self.deaf_at.take() else { return Vec::new() };
+        self.deaf_for = self.deaf_for.plus(now.since(since));
+        self.hearing_at = Some(now);
+        vec![Do::Note("sideband")]
+    }
+
+    /// The browser's word counts only while nobody listens on the sideband.
+    fn said(&mut self, event: &Event, relay: bool, now: Millis) -> Vec<Do> {
+        if relay && !self.is_deaf() {
+            return Vec::new();
+        }
+        let mut todo = Vec::new();
+        if is_output(event) || matches!(event, Event::ResponseCreated { metadata_ours: false, .. }) {
+            if self.path_at.is_none() {
+                todo.extend(self.path(now));
+            }
+        } else if is_turn(event) && self.path_at.is_some() {
+            todo.extend(self.alive(now));
+        }
+        if is_output(event) && self.spoke_at.is_none() {
+            self.spoke_at = Some(now);
+            self.relayed |= relay;
+            todo.push(Do::Note("interviewer spoke"));
+        }
+        if is_turn(event) && self.spoke_at.is_some() && self.heard_at.is_none() {
+            self.heard_at = Some(now);
+            self.relayed |= relay;
+            todo.push(Do::Note("person heard"));
+        }
+        if !relay {
+            todo.extend(self.failing(event, now));
+        }
+        todo
+    }
+
+    fn failing(&mut self, event: &Event, now: Millis) -> Vec<Do> {
+        match event {
+            Event::Expired => return self.end(Ending::ProviderFault, now),
+            Event::ResponseDone(done) if done.status == Status::Failed => {
+                self.failures = self.failures.saturating_add(1);
+            }
+            Event::ResponseDone(_) => self.failures = 0,
+            _ => {}
+        }
+        if self.failures < FAILURES { Vec::new() } else { self.end(Ending::ProviderFault, now) }
+    }
+
+    /// How it ended, from what was there of it.
+    fn judged(&self, ending: Ending) -> Ending {
+        if self.path_at.is_none() {
+            Ending::NoMediaPath
+        } else if self.spoke_at.is_none() {
+            Ending::NoOutput
+        } else if self.heard_at.is_none() {
+            Ending::NeverSpoke
+        } else {
+            ending
+        }
+    }
+
+    fn end(&mut self, ending: Ending, at: Millis) -> Vec<Do> {
+        self.end_as_of(ending, at, at)
+    }
+
+    fn end_as_of(&mut self, ending: Ending, heard_to: Millis, at: Millis) -> Vec<Do> {
+        let most = Millis::of_seconds(self.seconds);
+        let heard = self.spoke_at.map_or(Millis::default(), |from| heard_to.since(from));
+        let heard = heard.clamp(Millis::default(), most.max(Millis::default()));
+        let early = ending == Ending::EndedByUser && heard < FIRST_MINUTE;
+        let ending = if early { Ending::EndedEarly } else { ending };
+        (self.stage, self.ended_at) = (Stage::Ended, Some(at));
+        self.outcome = Some(Outcome { ending, heard });
+        let mut todo = vec![Do::Settle, Do::Note(ending.word())];
+        if self.call.is_some() {
+            todo.push(Do::HangUp);
+        }
+        todo
+    }
+}
+
+/// Output that a person can hear, or read where they type.
+fn is_output(event: &Event) -> bool {
+    matches!(event, Event::OutputStarted | Event::InterviewerDone { spoken: false, .. })
+}
+
+fn is_turn(event: &Event) -> bool {
+    match event {
+        Event::SpeechStarted { .. } => true,
+        Event::ItemAdded { item, .. } => item.role == Role::Person && item.typed,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

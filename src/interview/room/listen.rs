@@ -1,0 +1,183 @@
+//! The sideband: a socket to OpenAI at which the Room hears everything that is said. It is the Room's ear, not its
+//! life: lost, it is dialled again, and meanwhile the browser tells what it hears.
+
+use super::life::Happened;
+use super::state::{Memory, Room, change, happen};
+use super::{Host, store};
+use crate::domain::failure::Fault;
+use crate::domain::millis::Millis;
+use crate::interview::line::{self, Line, Mark, Source};
+use crate::interview::price;
+use crate::interview::relay::Batch;
+use crate::port::calls::{Calls, Line as _, Undialled};
+use crate::port::clock::Clock;
+use crate::port::config::Config;
+use crate::port::random::Random;
+use crate::port::sql::{Sql, Tx};
+use crate::upstream::openai::call::{self, Account, CallId};
+use crate::upstream::openai::event::{self, Event};
+
+/// Between two dials, in seconds, and a part of a second so that many Rooms do not dial together.
+const WAITS: [i64; 4] = [1, 2, 5, 10];
+/// Right after its making a call may not be found yet. Found once, and then so often not, it is over.
+const GONE: u32 = 3;
+/// What one interview may say: far more than two people can in an hour.
+const MOST_LINES: i64 = 2000;
+/// And in one go, in bytes: some ten minutes.
+const MOST_TEXT: usize = 8 * 1024;
+
+/// Whether there is a call to listen to and nobody does.
+pub fn wants_to_listen<H: Host>(host: &H) -> bool {
+    host.memory().borrow().line.is_none() && call(host).is_some()
+}
+
+fn call<H: Host>(host: &H) -> Option<CallId> {
+    let room = host.sql().transaction(|tx| store::find(tx)).ok().flatten()?;
+    room.life.call.filter(|_| room.life.stage != super::life::Stage::Ended)
+}
+
+/// Dials and listens, as long as the interview goes on.
+pub async fn listen<H: Host>(host: &H) {
+    let (mut failed, mut missing, mut found) = (0_usize, 0_u32, false);
+    while let Some(call) = call(host) {
+        match dial(host, &call).await {
+            Ok(line) => {
+                (failed, missing, found) = (0, 0, true);
+                host.memory().borrow_mut().line = Some(line.clone());
+                let _ = happen(host, &Happened::Hearing);
+                line.listen(|text| hear(host, text)).await;
+                host.memory().borrow_mut().line = None;
+                let _ = happen(host, &Happened::Deaf);
+            }
+            Err(Undialled::Refused(404)) if found => missing = missing.saturating_add(1),
+            Err(_) => {}
+        }
+        if missing >= GONE {
+            let _ = happen(host, &Happened::Gone);
+        }
+        let wait = WAITS.get(failed).or(WAITS.last()).copied().unwrap_or(1);
+        failed = failed.saturating_add(1);
+        let [jitter, ..] = host.random().bytes();
+        host.clock().sleep(Millis::of_seconds(wait).plus(Millis::new(i64::from(jitter)))).await;
+    }
+}
+
+async fn dial<H: Host>(host: &H, call: &CallId) -> Result<<H::Calls as Calls>::Line, Undialled> {
+    let config = host.config();
+    let key = config.openai_key().map_err(|_| Undialled::Unreachable)?;
+    let (url, headers) = call::sideband(&Account { base: &config.voice.base_url, key }, call);
+    host.calls().dial(&url, headers).await
+}
+
+/// Something was said at the sideband. What cannot be read, or cannot be written now, is lost like a word not heard.
+fn hear<H: Host>(host: &H, text: &str) {
+    let Ok(event) = event::read(text.as_bytes()) else { return };
+    let now = host.clock().now();
+    if event == Event::Other || half_said(host, &event, now) {
+        return;
+    }
+    let _ = change(host, |room, tx, now| {
+        note(host, room, tx, &event, Source::Sideband, now)?;
+        Ok(room.life.on(&Happened::Said { event: &event, relay: false }, now, &host.config().room))
+    });
+}
+
+/// A piece of a line that is being said: it stays in memory until the line is whole.
+fn half_said<H: Host>(host: &H, event: &Event, now: Millis) -> bool {
+    let (Event::PersonDelta { item, .. } | Event::InterviewerDelta { item, .. }) = event else { return false };
+    let mut memory = host.memory().borrow_mut();
+    let Some(found) = memory.partial.remove(item) else { return false };
+    let line = line::hear(Some(found.clone()), event, now, Source::Sideband).unwrap_or(found);
+    memory.partial.insert(item.clone(), line);
+    true
+}
+
+/// What the browser heard while nobody listened here. The same batch again is nothing new.
+pub fn relay<H: Host>(host: &H, batch: &Batch) -> Result<Option<Room>, Fault> {
+    change(host, |room, tx, now| {
+        let mut todo = room.life.on(&Happened::Tick, now, &host.config().room);
+        if !store::batch(tx, batch.number)? || !room.life.has_gap(now) {
+            return Ok(todo);
+        }
+        for event in &batch.events {
+            note(host, room, tx, event, Source::Relay, now)?;
+            todo.extend(room.life.on(&Happened::Said { event, relay: true }, now, &host.config().room));
+        }
+        Ok(todo)
+    })
+}
+
+/// 1. What it costs. The browser's word does not count for that.
+/// 2. The line that it belongs to.
+/// 3. Lines that it says were cut off.
+fn note<H: Host, T: Tx>(
+    host: &H,
+    room: &mut Room,
+    tx: &T,
+    event: &Event,
+    source: Source,
+    now: Millis,
+) -> Result<(), Fault> {
+    // 1
+    if source == Source::Sideband {
+        spend(host.config(), room, event);
+    }
+    if room.deleted {
+        return Ok(());
+    }
+    // 2
+    let mut memory = host.memory().borrow_mut();
+    if let Some(item) = line::item_of(event) {
+        write(&mut memory, tx, room, item, |found| line::hear(found, event, now, source))?;
+    }
+    // 3
+    for item in line::interrupted(event) {
+        write(&mut memory, tx, room, item, |found| {
+            found.filter(|line| line.mark != Mark::Interrupted).map(|line| Line { mark: Mark::Interrupted, ..line })
+        })?;
+    }
+    Ok(())
+}
+
+fn write<L, T: Tx>(
+    memory: &mut Memory<L>,
+    tx: &T,
+    room: &mut Room,
+    item: &str,
+    change: impl FnOnce(Option<Line>) -> Option<Line>,
+) -> Result<(), Fault> {
+    let half = memory.partial.remove(item);
+    let found = match &half {
+        Some(line) => Some(line.clone()),
+        None => store::line(tx, item)?,
+    };
+    let known = found.is_some();
+    match change(found) {
+        Some(line) if line.mark == Mark::Partial && room.life.is_open() => {
+            memory.partial.insert(item.to_owned(), line);
+            Ok(())
+        }
+        Some(mut line) if known || store::count_lines(tx)? < MOST_LINES => {
+            room.life.relayed |= line.source == Source::Relay;
+            line.text.truncate(line.text.floor_char_boundary(MOST_TEXT));
+            store::write(tx, &line)
+        }
+        _ => {
+            memory.partial.extend(half.map(|line| (item.to_owned(), line)));
+            Ok(())
+        }
+    }
+}
+
+fn spend(config: &Config, room: &mut Room, event: &Event) {
+    let prices = price::of(config);
+    match event {
+        Event::ResponseDone(done) => {
+            room.spent.used(&done.usage, price::cost(&prices, &room.model, &done.usage));
+        }
+        Event::PersonDone { usage, .. } => {
+            room.spent.heard(usage, price::cost_heard(&prices, &config.voice.transcribe_model, usage));
+        }
+        _ => {}
+    }
+}

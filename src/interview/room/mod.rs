@@ -1,0 +1,113 @@
+//! The Room: one object for each interview. It holds the call and is the only one who can end it.
+//!
+//! Whatever happens (a request, the alarm, a word at the sideband, the result of an effect) is decided by [`life`]
+//! against the stored state, in one transaction that also plans what is to be done because of it. The [`alarm`] does
+//! it, and repeats it until it is acknowledged. Memory may vanish between any two events.
+
+mod alarm;
+pub mod command;
+pub mod life;
+mod listen;
+mod open;
+mod state;
+mod store;
+
+use std::cell::RefCell;
+
+pub use alarm::ring;
+pub use listen::{listen, wants_to_listen};
+pub use state::{Memory, Room};
+
+use crate::domain::failure::Fault;
+use crate::interview::{line, relay};
+use crate::port::calls::Calls;
+use crate::port::clock::Clock;
+use crate::port::due;
+use crate::port::rooms::Word;
+use crate::port::sql::Sql;
+use crate::port::Object;
+use command::{Letter, No, Reply, Says};
+use life::Happened;
+use state::{MemoryOf, change, happen};
+
+/// The world as a Room sees it.
+pub trait Host: Object {
+    type Calls: Calls;
+
+    fn calls(&self) -> &Self::Calls;
+
+    fn memory(&self) -> &RefCell<MemoryOf<Self>>;
+}
+
+/// Takes a letter and hands the reply to `answer` as soon as there is one. It may go on after that: an offer that
+/// nobody waits for any more still has to be hung up.
+pub async fn receive<H: Host>(host: &H, letter: &str, answer: impl FnOnce(Result<String, Fault>)) {
+    let told = |reply: Result<Reply, Fault>| {
+        let text = |reply| serde_json::to_string(&reply).map_err(|error| Fault::Bug { why: error.to_string() });
+        answer(reply.and_then(text));
+    };
+    match serde_json::from_str(letter) {
+        Ok(Letter::Open(open)) => open::open(host, *open, told).await,
+        Ok(Letter::Person { person, says }) => told(person_says(host, &person, says)),
+        Ok(Letter::Stop) => told(stop(host)),
+        Err(error) => told(Err(Fault::Bug { why: format!("a letter: {error}") })),
+    }
+}
+
+/// What the Wallet hears. An interview that is still going on ends with it.
+fn stop<H: Host>(host: &H) -> Result<Reply, Fault> {
+    let room = happen(host, &Happened::Left)?;
+    let outcome = room.and_then(|room| room.life.outcome);
+    Ok(Reply::Word(outcome.map_or(Word::Unknown, Word::Ended)))
+}
+
+fn person_says<H: Host>(host: &H, person: &str, says: Says) -> Result<Reply, Fault> {
+    // Whoever it does not belong to learns the same as of an interview that never was.
+    let known = host.sql().transaction(|tx| store::find(tx))?;
+    let Some(room) = known.filter(|room| room.person == person) else { return Ok(Reply::No(No::NotFound)) };
+    let room = match says {
+        Says::Beat { packets } => happen(host, &Happened::Beat { packets })?,
+        Says::Left => happen(host, &Happened::Left)?,
+        Says::Dropped => happen(host, &Happened::Dropped)?,
+        Says::Look => happen(host, &Happened::Tick)?,
+        Says::Relay(batch) => match relay::read(batch.as_bytes()) {
+            Ok(batch) => listen::relay(host, &batch)?,
+            Err(_) => Some(room),
+        },
+        Says::Patience(patience) => change(host, |room, tx, now| {
+            room.patience = patience;
+            due::plan(tx, alarm::SAY, alarm::PATIENCE, now)?;
+            Ok(room.life.on(&Happened::Tick, now, &host.config().room))
+        })?,
+        Says::Lines => return lines(host),
+        Says::Delete => delete(host)?,
+    };
+    Ok(told(host, room))
+}
+
+fn told<H: Host>(host: &H, room: Option<Room>) -> Reply {
+    let now = host.clock().now();
+    room.map_or(Reply::No(No::NotFound), |room| Reply::Told(Box::new(room.told(now))))
+}
+
+/// What has been said so far.
+fn lines<H: Host>(host: &H) -> Result<Reply, Fault> {
+    let Some(room) = happen(host, &Happened::Tick)? else { return Ok(Reply::No(No::NotFound)) };
+    let mut lines = host.sql().transaction(|tx| store::lines(tx))?;
+    if room.life.is_open() {
+        lines.extend(host.memory().borrow().partial.values().cloned());
+    }
+    let told = Box::new(room.told(host.clock().now()));
+    Ok(Reply::Lines { told, lines: line::order(lines) })
+}
+
+/// It ends, its money is settled as ever, and nothing of what was said remains.
+fn delete<H: Host>(host: &H) -> Result<Option<Room>, Fault> {
+    host.memory().borrow_mut().partial.clear();
+    change(host, |room, tx, now| {
+        let todo = room.life.on(&Happened::Left, now, &host.config().room);
+        room.deleted = true;
+        store::forget_lines(tx)?;
+        Ok(todo)
+    })
+}

@@ -1,0 +1,182 @@
+//! What a Room knows, and the one way in which it changes.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::command::Told;
+use super::life::{Do, Happened, Life};
+use super::{Host, alarm, store};
+use crate::domain::credits::Credits;
+use crate::domain::failure::Fault;
+use crate::domain::id::{Owner, SessionId};
+use crate::domain::millis::Millis;
+use crate::interview::line::Line;
+use crate::interview::wish::Wish;
+use crate::port::calls::Calls;
+use crate::port::clock::Clock;
+use crate::port::due;
+use crate::port::sql::{Sql, Tx};
+use crate::upstream::openai::call::Patience;
+use crate::upstream::openai::event::{Heard, Usage};
+
+/// A sign of life is written down when the last one written is older.
+const LIFE_WRITTEN: Millis = Millis::of_seconds(10);
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Room {
+    pub session: SessionId,
+    pub payer: Owner,
+    pub person: String,
+    pub wish: Wish,
+    pub model: String,
+    /// The hash of the one offer that the ticket was used for.
+    pub offer: String,
+    pub patience: Patience,
+    pub life: Life,
+    pub spent: Spent,
+    /// What it cost, once the Wallet has said so.
+    pub charged: Option<Credits>,
+    /// The person wants nothing of it kept.
+    pub deleted: bool,
+}
+
+/// What OpenAI has counted.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Spent {
+    pub usage: Usage,
+    pub heard: Heard,
+    /// In millionths of a dollar.
+    pub cost: i64,
+}
+
+impl Spent {
+    pub fn used(&mut self, more: &Usage, cost: i64) {
+        let usage = &mut self.usage;
+        for (sum, more) in [
+            (&mut usage.text_in, more.text_in),
+            (&mut usage.text_cached, more.text_cached),
+            (&mut usage.audio_in, more.audio_in),
+            (&mut usage.audio_cached, more.audio_cached),
+            (&mut usage.text_out, more.text_out),
+            (&mut usage.audio_out, more.audio_out),
+            (&mut self.cost, cost),
+        ] {
+            *sum = sum.saturating_add(more);
+        }
+    }
+
+    pub fn heard(&mut self, more: &Heard, cost: i64) {
+        let heard = &mut self.heard;
+        for (sum, more) in [
+            (&mut heard.seconds_milli, more.seconds_milli),
+            (&mut heard.audio_in, more.audio_in),
+            (&mut heard.text_in, more.text_in),
+            (&mut heard.text_out, more.text_out),
+            (&mut self.cost, cost),
+        ] {
+            *sum = sum.saturating_add(more);
+        }
+    }
+}
+
+/// What may be lost at any time without harm.
+pub struct Memory<L> {
+    /// The sideband, while somebody listens there.
+    pub line: Option<L>,
+    /// Lines that are still being said.
+    pub partial: BTreeMap<String, Line>,
+    pub life_at: Millis,
+}
+
+impl<L> Default for Memory<L> {
+    fn default() -> Self {
+        Self { line: None, partial: BTreeMap::new(), life_at: Millis::default() }
+    }
+}
+
+pub type MemoryOf<H> = Memory<<<H as Host>::Calls as Calls>::Line>;
+
+impl Room {
+    pub fn told(&self, now: Millis) -> Told {
+        let life = &self.life;
+        Told {
+            wish: self.wish.clone(),
+            stage: life.stage,
+            opened_at: life.opened_at,
+            began_at: life.spoke_at,
+            ended_at: life.ended_at,
+            remaining: life.remaining(now),
+            deaf: life.is_open() && life.is_deaf(),
+            relayed: life.relayed,
+            wrapped: life.wrapped,
+            outcome: life.outcome,
+            charged: self.charged,
+        }
+    }
+}
+
+/// Something happens: what follows from it is stored with everything that is to be done about it, or nothing is.
+pub fn happen<H: Host>(host: &H, happened: &Happened) -> Result<Option<Room>, Fault> {
+    change(host, |room, _tx, now| Ok(room.life.on(happened, now, &host.config().room)))
+}
+
+/// The same, with more that belongs to it.
+pub fn change<H: Host>(
+    host: &H,
+    work: impl FnOnce(&mut Room, &<H::Sql as Sql>::Tx, Millis) -> Result<Vec<Do>, Fault>,
+) -> Result<Option<Room>, Fault> {
+    let now = host.clock().now();
+    host.sql().transaction(|tx| {
+        let Some(stored) = store::find(tx)? else { return Ok(None) };
+        let mut room = stored.clone();
+        room.life.life_at = room.life.life_at.max(host.memory().borrow().life_at);
+        due::planning(tx, now, |tx| {
+            let todo = work(&mut room, tx, now)?;
+            follow(host, tx, &room, &todo, now)?;
+            host.memory().borrow_mut().life_at = room.life.life_at;
+            if is_news(&stored, &room) { store::keep(tx, &room) } else { Ok(()) }
+        })?;
+        Ok(Some(room))
+    })
+}
+
+/// Everything but a sign of life soon after another.
+fn is_news(stored: &Room, room: &Room) -> bool {
+    if room.life.life_at.since(stored.life.life_at) >= LIFE_WRITTEN {
+        return true;
+    }
+    let mut same = stored.clone();
+    same.life.life_at = room.life.life_at;
+    same != *room
+}
+
+fn follow<H: Host, T: Tx>(host: &H, tx: &T, room: &Room, todo: &[Do], now: Millis) -> Result<(), Fault> {
+    for wish in todo {
+        match wish {
+            Do::HangUp => due::plan(tx, alarm::HANG_UP, "", now)?,
+            Do::Settle => {
+                due::plan(tx, alarm::SETTLE, "", now)?;
+                due::plan(tx, alarm::ARCHIVE, "", now.plus(host.config().room.archive))?;
+                // What was being said when it ended.
+                for line in host.memory().borrow().partial.values().filter(|_| !room.deleted) {
+                    store::write(tx, line)?;
+                }
+            }
+            Do::AskWhetherHeard => due::plan(tx, alarm::SAY, alarm::STILL_THERE, now)?,
+            Do::WrapUp => due::plan(tx, alarm::SAY, alarm::WRAP_UP, now)?,
+            Do::Note(what) => store::note(tx, what, now)?,
+        }
+    }
+    next_tick(host, tx, room)
+}
+
+/// The alarm rings when time brings something, or before: a moment that moves on is met when it was first expected.
+fn next_tick<H: Host, T: Tx>(host: &H, tx: &T, room: &Room) -> Result<(), Fault> {
+    let planned = due::find(tx, alarm::TICK)?.map(|task| task.at);
+    match room.life.due(&host.config().room) {
+        Some(at) if planned.is_none_or(|planned| at < planned) => due::plan(tx, alarm::TICK, "", at),
+        None if planned.is_some() => due::cancel(tx, alarm::TICK, ""),
+        _ => Ok(()),
+    }
+}

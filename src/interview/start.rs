@@ -1,0 +1,90 @@
+//! `POST /api/realtime-session`: one question to the Wallet, and a ticket. Nothing else is on the path.
+
+use serde::Serialize;
+
+use super::limits;
+use super::ticket::{self, Ticket};
+use super::wish;
+use crate::domain::failure::{Failure, Refusal};
+use crate::domain::id::{IdempotencyKey, Owner, SessionId, UserId, hexadecimal};
+use crate::money::command::{Hold, State};
+use crate::money::desk;
+use crate::port::World;
+use crate::port::clock::Clock;
+use crate::port::config::Config;
+use crate::port::random::Random;
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Started {
+    id: String,
+    token: String,
+    expires_at: String,
+    mode: &'static str,
+    model: String,
+    ice_servers: Vec<IceServer>,
+    allowance_seconds: i64,
+    held: String,
+}
+
+/// As `RTCPeerConnection` takes it.
+#[derive(Debug, Serialize)]
+pub struct IceServer {
+    urls: Vec<String>,
+}
+
+/// What needs no call to anybody.
+pub fn ice_servers(config: &Config) -> Vec<IceServer> {
+    let some = (!config.stun_urls.is_empty()).then(|| IceServer { urls: config.stun_urls.clone() });
+    some.into_iter().collect()
+}
+
+/// 1. Read the wish, and be sure that the interview could take place.
+/// 2. Hold what it costs: the same key gives the same session.
+/// 3. A session that is over is not started again.
+/// 4. A fresh ticket.
+pub async fn start<W: World>(
+    world: &W,
+    person: &UserId,
+    key: Option<String>,
+    body: &[u8],
+) -> Result<Started, Failure> {
+    let (config, random) = (world.config(), || world.random().bytes());
+    // 1
+    let start = wish::read(body, &|text| world.nfc(text))?;
+    let key = match key {
+        Some(key) => IdempotencyKey::parse(&key).ok_or(Refusal::BadRequest { field: "Idempotency-Key" })?.as_str().to_owned(),
+        None => hexadecimal(random()) + &hexadecimal(random()),
+    };
+    config.openai_key()?;
+    let secrets = config.ticket_secrets()?;
+    // 2
+    let payer = Owner::from(person);
+    let hold = Hold {
+        key,
+        fingerprint: wish::fingerprint(&start),
+        session: SessionId::from_random(random(), random()),
+        person: person.as_str().to_owned(),
+        seconds: limits::seconds(config, start.wish.minutes),
+        replace: start.replace,
+    };
+    let held = desk::hold(world, &payer, hold).await?;
+    // 3
+    if !matches!(held.state, State::Held | State::Begun) {
+        return Err(Refusal::SessionEnded.into());
+    }
+    // 4
+    let expires = world.clock().now().plus(limits::TICKET);
+    let (session, seconds) = (held.session, held.seconds);
+    let ticket = Ticket { session, person: person.clone(), payer, seconds, expires, wish: start.wish };
+    Ok(Started {
+        token: ticket::seal(secrets, &ticket)?,
+        id: ticket.session.as_str().to_owned(),
+        expires_at: expires.iso(),
+        mode: "supervised",
+        model: config.voice.model.clone(),
+        ice_servers: ice_servers(config),
+        allowance_seconds: seconds,
+        held: held.amount.to_string(),
+    })
+}

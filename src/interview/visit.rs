@@ -1,0 +1,114 @@
+//! What the page of an interview says to its Room while it goes on.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::desk;
+use super::relay;
+use super::room::command::{Says, Told};
+use super::room::life::Stage;
+use crate::domain::failure::{Failure, Refusal};
+use crate::domain::id::{SessionId, UserId};
+use crate::domain::millis::Millis;
+use crate::money::words;
+use crate::port::World;
+use crate::upstream::openai::call::Patience;
+
+/// Who speaks, and of which interview.
+#[derive(Clone, Copy, Debug)]
+pub struct Visit<'a> {
+    pub session: &'a SessionId,
+    pub person: &'a UserId,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Standing {
+    state: Stage,
+    remaining_ms: i64,
+    /// The page is to hand on what it hears.
+    relay: bool,
+    wrap_up: bool,
+    ended: Option<Ended>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Ended {
+    pub ending: &'static str,
+    pub heard_seconds: i64,
+    /// Null until the Wallet has said so.
+    pub charged: Option<String>,
+    pub rule: Option<String>,
+}
+
+pub fn ended(told: &Told) -> Option<Ended> {
+    let outcome = told.outcome?;
+    Some(Ended {
+        ending: outcome.ending.word(),
+        heard_seconds: outcome.heard.count() / 1000,
+        charged: told.charged.map(|charged| charged.to_string()),
+        rule: told.charged.map(|charged| words::of_interview(outcome.ending, outcome.heard, charged)),
+    })
+}
+
+fn standing(told: &Told) -> Standing {
+    Standing {
+        state: told.stage,
+        remaining_ms: told.remaining.max(Millis::default()).count(),
+        relay: told.deaf,
+        wrap_up: told.wrapped,
+        ended: ended(told),
+    }
+}
+
+async fn say<W: World>(world: &W, visit: Visit<'_>, says: Says) -> Result<Standing, Failure> {
+    desk::say(world, visit.session, visit.person, says).await.map(|told| standing(&told))
+}
+
+/// `POST /api/sessions/:id/heartbeat`: I am there, and so much has come in.
+pub async fn heartbeat<W: World>(world: &W, visit: Visit<'_>, body: &[u8]) -> Result<Standing, Failure> {
+    let body = read(body)?;
+    let packets = body.get("packets").and_then(Value::as_i64).filter(|packets| *packets >= 0);
+    say(world, visit, Says::Beat { packets: packets.ok_or(Refusal::BadRequest { field: "packets" })? }).await
+}
+
+#[derive(Debug, Serialize)]
+pub struct Taken {
+    batch: i64,
+}
+
+/// `POST /api/sessions/:id/transcript`: what the browser heard while nobody listened for us. A repeat does nothing.
+pub async fn hand_on<W: World>(world: &W, visit: Visit<'_>, body: &[u8]) -> Result<Taken, Failure> {
+    let batch = relay::read(body)?.number;
+    let text = std::str::from_utf8(body).map_err(|_| Refusal::BadJson)?;
+    say(world, visit, Says::Relay(text.to_owned())).await?;
+    Ok(Taken { batch })
+}
+
+#[derive(Debug, Serialize)]
+pub struct Waiting {
+    patience: Patience,
+}
+
+/// `POST /api/sessions/:id/patience`: how long the interviewer waits before it takes its turn.
+pub async fn patience<W: World>(world: &W, visit: Visit<'_>, body: &[u8]) -> Result<Waiting, Failure> {
+    let patience = match read(body)?.get("patience").and_then(Value::as_str) {
+        Some("quick") => Patience::Quick,
+        Some("normal") => Patience::Normal,
+        Some("patient") => Patience::Patient,
+        _ => return Err(Refusal::BadRequest { field: "patience" }.into()),
+    };
+    say(world, visit, Says::Patience(patience)).await?;
+    Ok(Waiting { patience })
+}
+
+/// `POST /api/sessions/:id/end`, by the person, or by their page because its line broke.
+pub async fn end<W: World>(world: &W, visit: Visit<'_>, body: &[u8]) -> Result<Standing, Failure> {
+    let dropped = !body.is_empty() && read(body)?.get("dropped").and_then(Value::as_bool) == Some(true);
+    say(world, visit, if dropped { Says::Dropped } else { Says::Left }).await
+}
+
+fn read(body: &[u8]) -> Result<Value, Refusal> {
+    serde_json::from_slice(body).map_err(|_| Refusal::BadJson)
+}

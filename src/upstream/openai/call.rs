@@ -1,0 +1,170 @@
+//! A call: started by an offer, joined from the side, ended by name. `POST /v1/realtime/calls` in its unified form,
+//! where the key and the settings stay with us.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::sdp;
+
+pub struct Account<'a> {
+    /// With the version, without a slash behind: `https://api.openai.com/v1`.
+    pub base: &'a str,
+    pub key: &'a str,
+}
+
+pub struct Session<'a> {
+    pub model: &'a str,
+    pub voice: &'a str,
+    pub transcribe_model: &'a str,
+    pub language: &'a str,
+    pub instructions: &'a str,
+    pub patience: Patience,
+    /// Not so when the person has no microphone: then both write.
+    pub speaks: bool,
+}
+
+/// How long the interviewer waits before it takes a silence for the end of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Patience {
+    Quick,
+    Normal,
+    Patient,
+}
+
+impl Patience {
+    /// Whole each time: a part left out would fall back to OpenAI's own.
+    pub fn turn_detection(self) -> Value {
+        let eagerness = match self {
+            Self::Quick => "high",
+            Self::Normal => "auto",
+            Self::Patient => "low",
+        };
+        json!({ "type": "semantic_vad", "eagerness": eagerness, "create_response": true, "interrupt_response": true })
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Post {
+    pub url: String,
+    pub headers: Vec<(&'static str, String)>,
+    pub body: Vec<u8>,
+}
+
+/// The call's name, learned from OpenAI alone: whoever knows it and has our key can join and end it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct CallId(String);
+
+impl CallId {
+    /// `rtc_` and 1 to 128 letters, digits, `_` or `-`: safe in an address and in a log line.
+    pub fn parse(text: &str) -> Option<Self> {
+        let rest = text.strip_prefix("rtc_")?;
+        let sound = (1..=128).contains(&rest.len())
+            && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
+        sound.then(|| Self(text.to_owned()))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for CallId {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or("not a call")
+    }
+}
+
+impl From<CallId> for String {
+    fn from(call: CallId) -> Self {
+        call.0
+    }
+}
+
+/// `sdp` has passed [`sdp::check`] and travels as it is. `boundary` is random hexadecimal, so that nobody can write it
+/// into a part; should it stand there all the same, it grows until it does not.
+pub fn offer(account: &Account, sdp: &str, session: &Session, boundary: &str, safety_identifier: &str) -> Post {
+    let settings = settings(session).to_string();
+    let mut boundary = boundary.to_owned();
+    while sdp.contains(&boundary) || settings.contains(&boundary) {
+        boundary.push('0');
+    }
+    let part = |name: &str, kind: &str, content: &str| {
+        let head = format!("content-disposition: form-data; name=\"{name}\"\r\ncontent-type: {kind}");
+        format!("--{boundary}\r\n{head}\r\n\r\n{content}\r\n")
+    };
+    let mut body = part("sdp", "application/sdp", sdp);
+    body.push_str(&part("session", "application/json", &settings));
+    body.push_str(&format!("--{boundary}--\r\n"));
+    Post {
+        url: format!("{}/realtime/calls", account.base),
+        headers: vec![
+            authorization(account),
+            ("content-type", format!("multipart/form-data; boundary={boundary}")),
+            ("openai-safety-identifier", safety_identifier.to_owned()),
+        ],
+        body: body.into_bytes(),
+    }
+}
+
+fn settings(session: &Session) -> Value {
+    json!({
+        "type": "realtime",
+        "model": session.model,
+        "instructions": session.instructions,
+        "output_modalities": [if session.speaks { "audio" } else { "text" }],
+        "audio": {
+            "input": {
+                "transcription": { "model": session.transcribe_model, "language": session.language },
+                "noise_reduction": { "type": "near_field" },
+                "turn_detection": session.patience.turn_detection(),
+            },
+            "output": { "voice": session.voice },
+        },
+    })
+}
+
+fn authorization(account: &Account) -> (&'static str, String) {
+    ("authorization", format!("Bearer {}", account.key))
+}
+
+pub fn hang_up(account: &Account, call: &CallId) -> Post {
+    Post {
+        url: format!("{}/realtime/calls/{}/hangup", account.base, call.as_str()),
+        headers: vec![authorization(account)],
+        body: Vec::new(),
+    }
+}
+
+/// Where the socket beside the call is, and what to show there.
+pub fn sideband(account: &Account, call: &CallId) -> (String, Vec<(&'static str, String)>) {
+    (format!("{}/realtime?call_id={}", account.base, call.as_str()), vec![authorization(account)])
+}
+
+/// From the header `Location` of the answer, relative or absolute: the last part of its path.
+pub fn call_id(location: &str) -> Option<CallId> {
+    let path = location.split(['?', '#']).next()?;
+    CallId::parse(path.rsplit('/').next()?)
+}
+
+/// The answer's body as the browser gets it: its bytes are OpenAI's.
+pub fn answer(body: &[u8]) -> Result<String, &'static str> {
+    if body.len() > sdp::MOST {
+        return Err("answer too large");
+    }
+    let text = str::from_utf8(body).map_err(|_| "answer is no text")?;
+    let mut lines = text.lines();
+    if lines.next() != Some("v=0") {
+        return Err("answer is no SDP");
+    }
+    if !lines.any(|line| line.starts_with("m=audio ")) {
+        return Err("answer without audio");
+    }
+    Ok(text.to_owned())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,66 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn read(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+#[test]
+fn a_reply_of_ours_says_so() {
+    assert_eq!(
+        read(&create_response(None)),
+        json!({ "type": "response.create", "response": { "metadata": { "by": "vocahire" } } })
+    );
+    assert_eq!(
+        read(&create_response(Some("Say goodbye."))),
+        json!({
+            "type": "response.create",
+            "response": { "metadata": { "by": "vocahire" }, "instructions": "Say goodbye." },
+        })
+    );
+}
+
+#[test]
+fn a_note_is_an_item_of_the_system() {
+    assert_eq!(
+        read(&note("Two minutes left.")),
+        json!({
+            "type": "conversation.item.create",
+            "item": {
+                "type": "message", "role": "system", "content": [{ "type": "input_text", "text": "Two minutes left." }],
+            },
+        })
+    );
+}
+
+#[test]
+fn patience_changes_nothing_else() {
+    assert_eq!(
+        read(&patience(Patience::Quick)),
+        json!({
+            "type": "session.update",
+            "session": {
+                "type": "realtime",
+                "audio": {
+                    "input": {
+                        "turn_detection": {
+                            "type": "semantic_vad", "eagerness": "high", "create_response": true, "interrupt_response": true,
+                        },
+                    },
+                },
+            },
+        })
+    );
+}
+
+proptest! {
+    #[test]
+    fn no_text_gets_out_of_its_place(text in any::<String>()) {
+        let note = read(&note(&text));
+        prop_assert_eq!(note.pointer("/item/content/0/text").and_then(Value::as_str), Some(text.as_str()));
+        let reply = read(&create_response(Some(&text)));
+        prop_assert_eq!(reply.pointer("/response/instructions").and_then(Value::as_str), Some(text.as_str()));
+        prop_assert_eq!(reply.pointer("/response/metadata/by").and_then(Value::as_str), Some(BY));
+    }
+}
