@@ -5,7 +5,7 @@
 //! - [`runtime`]: wasm32 only, the one place that names the platform: the event handler and one adapter per port.
 //! - [`edge`]: what HTTP means: the route table, guards, body limits, the one map from refusal to answer.
 //! - [`ops`]: what operators ask of a running house: health, version, settings, reports.
-//! - [`interview`]: one interview, from the click to the transcript: the Room object that holds its call, and D1's record.
+//! - [`interview`]: one interview, from the click to the transcript: the Room object that holds its call, D1's record.
 //! - [`money`]: VocahireCredits: the rules of the ledger, the Wallet object that keeps one owner's book, D1's copy.
 //! - [`people`]: users and their Clerk sessions. Its SQL is in its `store`, nowhere else.
 //! - [`upstream`]: codecs without transport, one folder per service: build a request, read an answer.

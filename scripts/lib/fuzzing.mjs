@@ -1,5 +1,5 @@
 // Fuzzing on the stable compiler: cargo-fuzz from the tools' cache, one target after the other.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { root, run } from './run.mjs';
 import { Plain, say } from './say.mjs';
@@ -7,6 +7,8 @@ import { setup } from './setup.mjs';
 import { CARGO_FUZZ, ensureTools, toolPath } from './tools.mjs';
 
 const folder = join('tests', 'fuzz');
+// Where chance alone would hardly come to what is accepted.
+const SEEDS = { sdp: join('tests', 'fixtures', 'offers') };
 
 export function fuzzTargets() {
   const targets = join(root, folder, 'fuzz_targets');
@@ -21,7 +23,9 @@ export async function fuzz(targets, seconds) {
 
 async function fuzzOne(target, seconds) {
   say(`Fuzzing ${target} for ${seconds} seconds.`);
-  const args = ['fuzz', 'run', '--fuzz-dir', folder, target, '--', `-max_total_time=${seconds}`, '-timeout=10'];
+  const seeds = SEEDS[target] ? [join(folder, 'corpus', target), SEEDS[target]] : [];
+  seeds.slice(0, 1).forEach((corpus) => mkdirSync(join(root, corpus), { recursive: true }));
+  const args = ['fuzz', 'run', '--fuzz-dir', folder, target, ...seeds, '--', `-max_total_time=${seconds}`, '-timeout=10'];
   const { code } = await run('cargo', args, {
     label: `fuzzing ${target}`,
     onLine: say,

@@ -100,7 +100,9 @@ fn refused(refusal: &Refusal) -> Told {
         Refusal::BadSignature { .. } => {
             Told::new(400, "bad_signature", "The signature of this message is not valid here.")
         }
-        Refusal::BadSdp { why } => Told::new(400, "bad_sdp", format!("This browser's offer cannot be passed on: {why}.")),
+        Refusal::BadSdp { why } => {
+            Told::new(400, "bad_sdp", format!("This browser's offer cannot be passed on: {why}."))
+        }
         Refusal::BadTicket { .. } => Told::new(403, "bad_ticket", "This ticket is not valid here; please start anew."),
         Refusal::NoToken => unauthorized("no_token", "Please sign in: this needs a session token."),
         Refusal::BadToken { .. } => unauthorized("bad_token", "This session token is not valid here."),
@@ -118,7 +120,8 @@ fn refused(refusal: &Refusal) -> Told {
         Refusal::Forbidden => Told::new(403, "forbidden", "This is not open to you."),
         Refusal::NotFound => Told::new(404, "not_found", "There is nothing at this address."),
         Refusal::MethodNotAllowed { allow } => {
-            Told::new(405, "method_not_allowed", "This address does not take that method.").with("allow", allow.as_str())
+            Told::new(405, "method_not_allowed", "This address does not take that method.")
+                .with("allow", allow.as_str())
         }
         Refusal::SessionInProgress { session, state, resumable } => {
             Told::new(409, "session_in_progress", "There is an interview going on already.")

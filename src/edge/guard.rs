@@ -4,8 +4,8 @@ use super::route::Guard;
 use crate::domain::failure::{Failure, Refusal};
 use crate::interview::ticket::{self, RoomKey};
 use crate::people::session;
-use crate::port::clock::Clock;
 use crate::port::World;
+use crate::port::clock::Clock;
 use crate::port::incoming::Incoming;
 use crate::upstream::clerk::token::Session;
 

@@ -1,5 +1,5 @@
-//! `POST /api/webrtc-exchange`: the browser's offer goes to OpenAI through the interview's Room, and the answer comes back
-//! as it was given.
+//! `POST /api/webrtc-exchange`: the browser's offer goes to OpenAI through the interview's Room, and the answer comes
+//! back as it was given.
 
 use serde::Serialize;
 use serde_json::Value;

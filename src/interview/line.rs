@@ -107,7 +107,7 @@ pub fn hear(found: Option<Line>, event: &Event, at: Millis, source: Source) -> O
             let line = found.unwrap_or_else(|| Line::begun(item, speaker, at, source));
             if line.speaker == speaker { line.told(&news, at, source) } else { line }
         }
-        None => found.filter(|line| interrupted(event).contains(&line.item.as_str()))?.cut(),
+        None => found.filter(|line| interrupted(event).contains(&line.item.as_str()))?.cut(at),
     };
     (before.as_ref() != Some(&line)).then_some(line)
 }
@@ -142,7 +142,7 @@ impl Line {
             }
             News::Whole(text) => self.whole(text, at, source),
             News::Failed => self.failed(at, source),
-            News::Cut => self.cut(),
+            News::Cut => self.cut(at),
         }
     }
 
@@ -157,7 +157,7 @@ impl Line {
             Some(text) => self.whole(text, at, source),
             None => self,
         };
-        if item.interrupted { line.cut() } else { line }
+        if item.interrupted { line.cut(at) } else { line }
     }
 
     /// The browser does not change what OpenAI has told.
@@ -178,9 +178,10 @@ impl Line {
         }
         self.text = text.to_owned();
         self.source = source;
-        if self.mark != Mark::Interrupted {
-            self.mark = Mark::Final;
+        if self.mark == Mark::Interrupted {
+            return self;
         }
+        self.mark = Mark::Final;
         self.ended(at)
     }
 
@@ -196,9 +197,10 @@ impl Line {
     }
 
     /// What a person says is not cut: they hear all of it themselves.
-    fn cut(mut self) -> Self {
-        if self.speaker == Speaker::Interviewer {
+    fn cut(mut self, at: Millis) -> Self {
+        if self.speaker == Speaker::Interviewer && self.mark != Mark::Interrupted {
             self.mark = Mark::Interrupted;
+            self.end = at;
         }
         self
     }

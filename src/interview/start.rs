@@ -43,17 +43,14 @@ pub fn ice_servers(config: &Config) -> Vec<IceServer> {
 /// 2. Hold what it costs: the same key gives the same session.
 /// 3. A session that is over is not started again.
 /// 4. A fresh ticket.
-pub async fn start<W: World>(
-    world: &W,
-    person: &UserId,
-    key: Option<String>,
-    body: &[u8],
-) -> Result<Started, Failure> {
+pub async fn start<W: World>(world: &W, person: &UserId, key: Option<String>, body: &[u8]) -> Result<Started, Failure> {
     let (config, random) = (world.config(), || world.random().bytes());
     // 1
     let start = wish::read(body, &|text| world.nfc(text))?;
     let key = match key {
-        Some(key) => IdempotencyKey::parse(&key).ok_or(Refusal::BadRequest { field: "Idempotency-Key" })?.as_str().to_owned(),
+        Some(key) => {
+            IdempotencyKey::parse(&key).ok_or(Refusal::BadRequest { field: "Idempotency-Key" })?.as_str().to_owned()
+        }
         None => hexadecimal(random()) + &hexadecimal(random()),
     };
     config.openai_key()?;

@@ -77,8 +77,8 @@ fn sign(secrets: &[String], purpose: &Purpose, payload: &[u8]) -> Result<String,
     Ok(format!("{payload}.{}", URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())))
 }
 
-/// The decoder takes one spelling of each signature only, and the payload is signed as it is spelled: no byte of the text
-/// can be another.
+/// The decoder takes one spelling of each signature only, and the payload is signed as it is spelled: no byte of the
+/// text can be another.
 fn check<T: DeserializeOwned>(secrets: &[String], purpose: &Purpose, text: &str) -> Result<T, Refusal> {
     if text.len() > purpose.most {
         return Err(bad("too long"));

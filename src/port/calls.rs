@@ -1,5 +1,5 @@
-//! The two ways to OpenAI that outlive a question: an offer, whose answer must never be lost, and the sideband, a socket
-//! that stays open for a whole interview.
+//! The two ways to OpenAI that outlive a question: an offer, whose answer must never be lost, and the sideband, a
+//! socket that stays open for a whole interview.
 
 use super::http::HttpFailure;
 
@@ -26,7 +26,11 @@ pub trait Calls {
     fn post(&self, post: Post) -> impl Future<Output = Result<(Head, Self::Body), HttpFailure>>;
 
     /// Opens a socket. The status tells why there is none.
-    fn dial(&self, url: &str, headers: Vec<(&'static str, String)>) -> impl Future<Output = Result<Self::Line, Undialled>>;
+    fn dial(
+        &self,
+        url: &str,
+        headers: Vec<(&'static str, String)>,
+    ) -> impl Future<Output = Result<Self::Line, Undialled>>;
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

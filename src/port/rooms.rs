@@ -18,12 +18,7 @@ pub enum Word {
 
 pub trait Rooms {
     /// Past the limit, or on any fault, the effect is unknown.
-    fn ask(
-        &self,
-        session: &SessionId,
-        question: String,
-        limit: Millis,
-    ) -> impl Future<Output = Result<String, Fault>>;
+    fn ask(&self, session: &SessionId, question: String, limit: Millis) -> impl Future<Output = Result<String, Fault>>;
 
     /// Asks what became of an interview, and ends it when it is still going on.
     fn end(&self, session: &SessionId) -> impl Future<Output = Result<Word, Fault>>;

@@ -18,6 +18,15 @@ const ROUTES = [
   { path: '/api/user', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'user' },
   { path: '/api/me', allow: ['DELETE', 'OPTIONS'], guard: 'user' },
   { path: '/api/credits/statement', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'user' },
+  { path: '/api/realtime-session', allow: ['OPTIONS', 'POST'], guard: 'user' },
+  { path: '/api/realtime/sessions', allow: ['OPTIONS', 'POST'], guard: 'user' },
+  { path: '/api/webrtc-exchange', allow: ['OPTIONS', 'POST'], guard: 'user' },
+  { path: '/api/sessions', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'user' },
+  { path: '/api/sessions/:id', allow: ['DELETE', 'GET', 'HEAD', 'OPTIONS'], guard: 'user' },
+  { path: '/api/sessions/:id/transcript', allow: ['GET', 'HEAD', 'OPTIONS', 'POST'], guard: 'user' },
+  { path: '/api/sessions/:id/heartbeat', allow: ['OPTIONS', 'POST'], guard: 'room' },
+  { path: '/api/sessions/:id/patience', allow: ['OPTIONS', 'POST'], guard: 'room' },
+  { path: '/api/sessions/:id/end', allow: ['OPTIONS', 'POST'], guard: 'room' },
   { path: '/api/diagnostic/env', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'brief' },
   { path: '/api/diagnostic/ledger', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'brief' },
   { path: '/api/admin/users', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'admin' },
@@ -26,15 +35,18 @@ const ROUTES = [
   { path: '/api/sentry-example-api', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'admin' },
 ];
 const GONE = ['/api/test-basic-realtime', '/api/test-realtime-api', '/api/debug-realtime'];
-const PAGES = ['/', '/help', '/terms', '/privacy', '/interview', '/credits', '/settings', '/admin', '/sign-in', '/sign-up'];
+const SCREENS = ['/interview', '/sessions', '/sessions/ses_1', '/credits', '/settings', '/admin', '/sign-in', '/sign-up'];
+const PAGES = ['/', '/help', '/terms', '/privacy', ...SCREENS];
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
+/** An address of that form, of which nothing is known. */
+const of = (path) => path.replace(':id', 'ses_unknown');
 const methods = (text) => text.split(',').map((method) => method.trim()).sort();
 
 test('each route answers its own methods and names them for the others', async () => {
   for (const { path, allow } of ROUTES) {
     for (const method of METHODS.filter((one) => !allow.includes(one))) {
-      const answer = await call(path, { method });
+      const answer = await call(of(path), { method });
       assert.deepEqual([answer.status, answer.code], [405, method === 'HEAD' ? undefined : 'method_not_allowed'], `${method} ${path}`);
       assert.deepEqual(methods(answer.headers.get('allow')), allow, `${method} ${path}`);
     }
@@ -43,7 +55,7 @@ test('each route answers its own methods and names them for the others', async (
 
 test('OPTIONS tells the methods', async () => {
   for (const { path, allow } of ROUTES) {
-    const answer = await call(path, { method: 'OPTIONS' });
+    const answer = await call(of(path), { method: 'OPTIONS' });
     assert.deepEqual([answer.status, answer.text], [204, ''], path);
     assert.deepEqual(methods(answer.headers.get('allow')), allow, path);
   }
@@ -52,8 +64,8 @@ test('OPTIONS tells the methods', async () => {
 test('HEAD answers as GET without the body', async () => {
   const token = tokenFor(sim, 'user_admin');
   for (const { path } of ROUTES.filter(({ allow }) => allow.includes('GET'))) {
-    const got = await call(path, { token });
-    const head = await call(path, { method: 'HEAD', token });
+    const got = await call(of(path), { token });
+    const head = await call(of(path), { method: 'HEAD', token });
     assert.deepEqual([head.status, head.text], [got.status, ''], path);
     assert.equal(head.headers.get('content-type'), got.headers.get('content-type'), path);
   }
@@ -62,11 +74,11 @@ test('HEAD answers as GET without the body', async () => {
 test('the guards', async () => {
   for (const { path, guard, allow } of ROUTES) {
     const method = ['GET', 'POST', 'DELETE'].find((one) => allow.includes(one));
-    const nobody = await call(path, { method });
+    const nobody = await call(of(path), { method });
     if (['public', 'brief'].includes(guard)) assert.ok(nobody.status < 400 || method === 'POST', path);
     else assert.deepEqual([nobody.status, nobody.code], [401, 'no_token'], path);
     if (guard !== 'admin') continue;
-    const stranger = await call(path, { method, token: tokenFor(sim, 'user_alice') });
+    const stranger = await call(of(path), { method, token: tokenFor(sim, 'user_alice') });
     assert.deepEqual([stranger.status, stranger.code], [403, 'forbidden'], path);
   }
 });
@@ -167,7 +179,7 @@ test('another site may read only when it is on the list', async () => {
 test('no answer ever allows credentials across sites', async () => {
   for (const { path } of ROUTES) {
     for (const method of ['GET', 'OPTIONS', 'POST']) {
-      const answer = await call(path, { method, headers: { origin: FRIEND } });
+      const answer = await call(of(path), { method, headers: { origin: FRIEND } });
       assert.equal(answer.headers.get('access-control-allow-credentials'), null, path);
       assert.notEqual(answer.headers.get('access-control-allow-origin'), '*', path);
     }

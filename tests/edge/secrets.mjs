@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 
 const LONG_ENOUGH = 40; // a shorter piece may stand somewhere by chance
 
-export function makeSecrets({ CLERK_SECRET_KEY, CLERK_WEBHOOK_SECRET, CLAIM_SECRET, CLERK_JWT_KEY }) {
-  const lists = [CLERK_WEBHOOK_SECRET, CLAIM_SECRET].flatMap((list) => (list ?? '').split(',').map((entry) => entry.trim()));
-  const secrets = new Set([CLERK_SECRET_KEY, ...lists, ...linesOf(CLERK_JWT_KEY ?? '')].filter(Boolean));
+export function makeSecrets({ CLERK_SECRET_KEY, CLERK_WEBHOOK_SECRET, CLAIM_SECRET, CLERK_JWT_KEY, OPENAI_API_KEY, TICKET_SECRET }) {
+  const lists = [CLERK_WEBHOOK_SECRET, CLAIM_SECRET, TICKET_SECRET].flatMap((list) => (list ?? '').split(',').map((entry) => entry.trim()));
+  const secrets = new Set([CLERK_SECRET_KEY, OPENAI_API_KEY, ...lists, ...linesOf(CLERK_JWT_KEY ?? '')].filter(Boolean));
   return {
     /** The signature of a token that is sent from now on. */
     add(authorization) {

@@ -12,6 +12,8 @@ const VARS = {
   CLERK_AUTHORIZED_PARTIES: 'http://localhost:8787',
   CLERK_WEBHOOK_SECRET: 'whsec_x',
   CLAIM_SECRET: 'x',
+  OPENAI_API_KEY: 'sk-x',
+  TICKET_SECRET: 'x',
 };
 
 test('settings are read, and missing ones are named', () => {
@@ -27,17 +29,18 @@ test('the services are asked where the settings say', async () => {
   assert.deepEqual(asked, [
     ['https://clerk.example.com/.well-known/jwks.json', undefined],
     ['https://api.clerk.com/v1/jwks', 'Bearer sk_test_x'],
+    ['https://api.openai.com/v1/models', 'Bearer sk-x'],
   ]);
 });
 
 test('a refusal and a silence come with their remedy, without the secret', async () => {
   const [, refused] = await services(VARS, async () => ({ status: 401 }));
-  assert.match(refused.said, /answers 401 .* the secret key is not this instance's/);
+  assert.match(refused.said, /answers 401 .* the key is not one of this service's/);
   const silent = await services(VARS, async () => Promise.reject(new TypeError('fetch failed')));
   assert.match(silent[0].said, /cannot be reached at .*: look at the network/);
   const local = await services({ ...VARS, CLERK_FRONTEND_API_URL: 'http://localhost:8790' }, () => Promise.reject(new Error()));
   assert.match(local[0].said, /npm start runs the simulator there/);
-  assert.ok(![refused, ...silent, ...local].some(({ said }) => said.includes('sk_test_x')));
+  assert.ok(![refused, ...silent, ...local].some(({ said }) => /sk_test_x|sk-x/.test(said)));
 });
 
 test('the log is text at a terminal', () => {

@@ -1,6 +1,6 @@
 // The control API, for tests and for trying things by hand: `/__sim/…`, JSON in and out.
 
-import { BadRequest, checkFields, json, jsonBody } from './http.mjs';
+import { BadRequest, checkFields, json, jsonBody, matchPath } from './http.mjs';
 
 const SIGN_IN = {
   userId: 'string',
@@ -37,8 +37,9 @@ export function makeControl({ services, faults, log, webhooks }) {
 
     rotate(body) {
       checkFields(body, { service: 'string', keepOld: 'boolean' }, ['service']);
-      if (!Object.hasOwn(services, body.service)) throw new BadRequest(`There is no service ${body.service}.`);
-      services[body.service].rotate(body);
+      const service = Object.hasOwn(services, body.service) && services[body.service];
+      if (!service?.rotate) throw new BadRequest(`There is no service ${body.service} with a key to change.`);
+      service.rotate(body);
       return {};
     },
 
@@ -63,6 +64,10 @@ export function makeControl({ services, faults, log, webhooks }) {
       checkFields(body, CLERK_EVENTS, ['event']);
       return webhooks.deliver(body);
     },
+
+    openaiMedia: (body) => services.openai.media(body),
+    openaiCall: (body, { id }) => services.openai.drive(id, body),
+    openaiCalls: () => services.openai.list(),
   };
   return control;
 }
@@ -71,25 +76,37 @@ export const CONTROL_CALLS = [
   ['POST', '/__sim/reset', '{}', 'forgets everything but the signing keys'],
   ['POST', '/__sim/rotate', '{service, keepOld?}', 'changes the signing key'],
   ['POST', '/__sim/sign-in', '{userId, email?, name?, orgId?, orgRole?, ttlSeconds?, claims?, header?, version?}', 'answers {token}'],
-  ['POST', '/__sim/fault', '{service, op, times?, latencyMs?, status?, body?, hang?, halfClose?, drop?, trickle?, location?}',
-    'the next calls of that operation (clerk: jwks, user, delete_user, script, front) behave so; trickle is milliseconds per byte'],
+  ['POST', '/__sim/fault',
+    '{service, op, times?, forMs?, latencyMs?, status?, code?, headers?, body?, bytes?, hang?, halfClose?, drop?, trickle?, location?}',
+    'the next calls of that operation (clerk: jwks, user, delete_user, script, front; openai: calls, hangup, sideband, models) behave so; '
+      + 'trickle is milliseconds per byte, bytes a body of that size, a header of null is left out, code one of OpenAI\'s errors'],
   ['POST', '/__sim/events/clerk', '{event, times?, shuffle?, signWith?, ageSeconds?, headers?}',
     'delivers an event of Clerk\'s ({type, data}), or a list of them, to the Worker; answers {statuses}; headers is svix or webhook'],
+  ['POST', '/__sim/openai/media', '{media?, silence?}', 'the next calls have no media, or an interviewer who says nothing'],
+  ['POST', '/__sim/openai/call/:id', '{silence?, open?, say?, hear?, error?, close?, cut?, drop?}',
+    'the interviewer stays silent, the channel of a call without media opens, the interviewer says, the person says (null: not to be '
+      + 'made out), an error event, the sideband closes or is lost, the call dies as by network'],
+  ['GET', '/__sim/openai/calls', '', 'every call: id, state, offers, hungUpBy, sideband, instructions, session, events, received'],
   ['GET', '/__sim/log?service=', '', 'what was received: service, op, method, path, headers, body, at'],
 ];
 
-const VERBS = {
-  '/__sim/reset': 'reset',
-  '/__sim/rotate': 'rotate',
-  '/__sim/sign-in': 'signIn',
-  '/__sim/fault': 'fault',
-  '/__sim/events/clerk': 'clerkEvents',
-};
+const VERBS = [
+  ['POST', '/__sim/reset', 'reset'],
+  ['POST', '/__sim/rotate', 'rotate'],
+  ['POST', '/__sim/sign-in', 'signIn'],
+  ['POST', '/__sim/fault', 'fault'],
+  ['POST', '/__sim/events/clerk', 'clerkEvents'],
+  ['POST', '/__sim/openai/media', 'openaiMedia'],
+  ['POST', '/__sim/openai/call/:id', 'openaiCall'],
+  ['GET', '/__sim/openai/calls', 'openaiCalls'],
+];
 
 /** Answers a `/__sim/` request. */
 export async function answerControl(control, log, request) {
   if (request.method === 'GET' && request.path === '/__sim/log') return json(200, log.entries(request.query.get('service')));
-  const verb = VERBS[request.path];
-  if (request.method !== 'POST' || !verb) return json(404, { error: 'There is no such call; GET / lists them.' });
-  return json(200, await control[verb](jsonBody(request)));
+  for (const [method, pattern, verb] of VERBS) {
+    const params = method === request.method && matchPath(pattern, request.path);
+    if (params) return json(200, await control[verb](jsonBody(request), params));
+  }
+  return json(404, { error: 'There is no such call; GET / lists them.' });
 }

@@ -6,9 +6,13 @@ const FIELDS = {
   service: 'string',
   op: 'string',
   times: 'number',
+  forMs: 'number',
   latencyMs: 'number',
   status: 'number',
+  code: 'string',
+  headers: 'object',
   body: 'string or object',
+  bytes: 'number',
   hang: 'boolean',
   halfClose: 'boolean',
   drop: 'boolean',
@@ -21,7 +25,10 @@ export function makeFaults(operations) {
   const waiting = new Map();
 
   return {
-    /** The next `times` calls of `service` `op` behave so; faults of one operation queue up. */
+    /**
+     * The next `times` calls of `service` `op` behave so, or all from the first on for `forMs`; faults of one operation
+     * queue up.
+     */
     add(fault) {
       checkFields(fault, FIELDS, ['service', 'op']);
       if (!operations[fault.service]?.includes(fault.op)) {
@@ -37,8 +44,15 @@ export function makeFaults(operations) {
     take(service, op) {
       const queue = waiting.get(`${service} ${op}`);
       const fault = queue?.[0];
-      if (fault && --fault.left === 0) queue.shift();
-      return fault;
+      if (!fault) return undefined;
+      if (fault.forMs === undefined) {
+        if (--fault.left === 0) queue.shift();
+        return fault;
+      }
+      fault.until ??= Date.now() + fault.forMs;
+      if (Date.now() < fault.until) return fault;
+      queue.shift();
+      return this.take(service, op);
     },
 
     clear() {

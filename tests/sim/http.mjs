@@ -13,9 +13,13 @@ export async function readRequest(message) {
     if (size > BODY_LIMIT) throw new BadRequest('The body is larger than 8 MiB.');
     chunks.push(chunk);
   }
-  const path = message.url.split('?')[0];
-  const query = new URLSearchParams(message.url.slice(path.length));
-  return { method: message.method, url: message.url, path, query, headers: message.headers, body: Buffer.concat(chunks).toString() };
+  return { ...headOf(message), body: Buffer.concat(chunks).toString() };
+}
+
+/** What is known of a request before its body. */
+export function headOf({ method, url, headers }) {
+  const path = url.split('?')[0];
+  return { method, url, path, query: new URLSearchParams(url.slice(path.length)), headers };
 }
 
 /** The body as a JSON object; anything else is the caller's mistake. */
@@ -28,6 +32,19 @@ export function jsonBody(request) {
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new BadRequest('The body must be a JSON object.');
   return value;
+}
+
+/** The parts of a form by name, `{ type, text }` each; null where the body is no form. */
+export function partsOf({ headers, body }) {
+  const boundary = /^multipart\/form-data\s*;.*?boundary="?([^";]+)"?/i.exec(headers['content-type'] ?? '')?.[1];
+  if (!boundary) return null;
+  const parts = {};
+  for (const piece of body.split(`--${boundary}`).slice(1, -1)) {
+    const [, head, text] = /^\r\n([^]*?)\r\n\r\n([^]*)\r\n$/.exec(piece) ?? [];
+    const name = /^content-disposition:.*[; ]name="([^"]*)"/im.exec(head ?? '')?.[1];
+    if (name !== undefined) parts[name] = { type: /^content-type:\s*(.+)$/im.exec(head)?.[1] ?? null, text };
+  }
+  return parts;
 }
 
 /** Refuses unknown fields, wrong types and missing required ones. Types: a name of `typeof`, or several joined by ` or `. */
@@ -59,6 +76,11 @@ export function matchPath(pattern, path) {
   return params;
 }
 
+const SPOILING = ['drop', 'hang', 'status', 'code', 'body', 'bytes', 'headers', 'halfClose', 'trickle', 'location'];
+
+/** Whether a fault leaves nothing of the good answer but the waiting for it. */
+export const spoils = (fault = {}) => SPOILING.some((name) => fault[name] !== undefined);
+
 /** Writes an answer as the fault, if there is one, wants it written. */
 export async function deliver(response, answer, fault = {}) {
   if (fault.drop) return response.socket?.destroy();
@@ -79,6 +101,11 @@ function spoiled(answer, fault) {
     const text = typeof fault.body === 'string';
     body = text ? fault.body : JSON.stringify(fault.body);
     if (text) headers['content-type'] = 'text/html';
+  }
+  if (fault.bytes !== undefined) body = 'x'.repeat(fault.bytes);
+  for (const [name, value] of Object.entries(fault.headers ?? {})) {
+    if (value === null) delete headers[name];
+    else headers[name] = value;
   }
   if (fault.location !== undefined) headers.location = fault.location;
   status = fault.status ?? (fault.location === undefined ? status : 302);

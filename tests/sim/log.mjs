@@ -1,5 +1,7 @@
 // What the stand-ins received, oldest first.
 
+import { partsOf } from './http.mjs';
+
 const KEPT = 20_000;
 
 export function makeLog() {
@@ -7,7 +9,8 @@ export function makeLog() {
 
   return {
     add(service, op, { method, url, headers, body }) {
-      entries.push({ service, op, method, path: url, headers, body, at: new Date().toISOString() });
+      const parts = partsOf({ headers, body });
+      entries.push({ service, op, method, path: url, headers, body, ...(parts && { parts }), at: new Date().toISOString() });
       if (entries.length > KEPT) entries = entries.slice(-KEPT / 2);
     },
 

@@ -1,14 +1,15 @@
 // The simulator: one local server that stands in for the outside world.
 // As a program: `node tests/sim/server.mjs` with SIM_PORT (8790) and PORT (8787, the Worker's).
 
-import { createServer } from 'node:http';
+import { createServer, ServerResponse } from 'node:http';
 import { pathToFileURL } from 'node:url';
 
 import { makeClerk, SECRET_KEY } from './clerk.mjs';
 import { answerControl, makeControl } from './control.mjs';
 import { makeFaults } from './faults.mjs';
-import { BadRequest, deliver, json, matchPath, readRequest } from './http.mjs';
+import { BadRequest, deliver, headOf, json, matchPath, readRequest, spoils } from './http.mjs';
 import { makeLog } from './log.mjs';
+import { API_KEY, makeOpenai } from './openai/openai.mjs';
 import { frontPage } from './page.mjs';
 import { makeWebhooks, WEBHOOK_SECRET } from './webhooks.mjs';
 
@@ -23,17 +24,24 @@ const NO_IPV6 = ['EADDRNOTAVAIL', 'EAFNOSUPPORT'];
 export async function startSim({ port = 0, workerUrl = 'http://localhost:8787', webhookUrl = workerUrl } = {}) {
   const place = { url: '', workerUrl, webhookUrl };
   const webhooks = makeWebhooks(place);
-  const services = { clerk: makeClerk(place, webhooks) };
+  const services = { clerk: makeClerk(place, webhooks), openai: makeOpenai() };
   const faults = makeFaults(Object.fromEntries(Object.entries(services).map(([name, { operations }]) => [name, operations])));
   const log = makeLog();
   const control = makeControl({ services, faults, log, webhooks });
   const house = { place, services, faults, log, control };
 
-  const listening = await listenOnBoth(port, (message, response) => serve(house, message, response));
+  const listening = await listenOnBoth(port, {
+    request: (message, response) => serve(house, message, response),
+    upgrade: (message, socket, head) => upgrade(house, message, socket, head),
+  });
   place.url = `http://localhost:${listening.port}`;
   return {
     ...control,
     ...listening,
+    async close() {
+      services.openai.reset();
+      await listening.close();
+    },
     url: place.url,
     clerk: services.clerk,
     log: (service) => log.entries(service),
@@ -53,6 +61,10 @@ function workerVars({ url, workerUrl }) {
     CLERK_AUTHORIZED_PARTIES: workerUrl,
     CLERK_WEBHOOK_SECRET: WEBHOOK_SECRET,
     CLAIM_SECRET: 'simulated-claim-secret-for-this-machine',
+    TICKET_SECRET: 'simulated-ticket-secret-for-this-machine',
+    STUN_URLS: '',
+    OPENAI_API_KEY: API_KEY,
+    OPENAI_BASE_URL: `${url}/v1`,
   };
 }
 
@@ -77,22 +89,53 @@ function decide({ place, services, faults, log, control }, request) {
       const params = method === request.method && matchPath(pattern, request.path);
       if (!params) continue;
       log.add(name, op, request);
-      return { answer: run(request, params), fault: faults.take(name, op) };
+      const fault = faults.take(name, op);
+      return { answer: run(request, params, fault), fault };
     }
   }
   log.add('unknown', 'unknown', request);
   return { answer: json(404, { error: 'Nothing the simulator knows; GET / lists what it does.' }) };
 }
 
-async function listenOnBoth(wanted, handler) {
+/** A request to go on as a WebSocket: a service takes the socket over, or answers as it answers any request. */
+async function upgrade({ services, faults, log }, message, socket, head) {
+  socket.on('error', () => socket.destroy());
+  const request = { ...headOf(message), body: '' };
+  const [name, service] = Object.entries(services).find(([, { sockets }]) => Object.hasOwn(sockets ?? {}, request.path)) ?? [];
+  if (!service) return socket.destroy();
+  const [op, decideOn] = service.sockets[request.path];
+  log.add(name, op, request);
+  const fault = faults.take(name, op);
+  const decided = await decideOn(request, {}, fault);
+  if (typeof decided !== 'function') return answerSocket(message, socket, decided, fault);
+  if (spoils(fault)) return answerSocket(message, socket, json(200, {}), fault);
+  return setTimeout(() => decided(message, socket, head), fault?.latencyMs ?? 0);
+}
+
+function answerSocket(message, socket, answer, fault) {
+  const response = new ServerResponse(message);
+  response.shouldKeepAlive = false;
+  response.assignSocket(socket);
+  response.on('finish', () => socket.end());
+  return deliver(response, answer, fault);
+}
+
+async function listenOnBoth(wanted, handlers) {
   const servers = [];
+  const upgraded = new Set(); // sockets that the servers no longer know
   let port = wanted;
   const close = () => Promise.all(servers.map((server) => new Promise((done) => {
     server.close(done);
     server.closeAllConnections();
+    for (const socket of upgraded) socket.destroy();
   })));
   for (const host of ADDRESSES) {
-    const server = createServer(handler);
+    const server = createServer(handlers.request);
+    server.on('upgrade', (message, socket, head) => {
+      upgraded.add(socket);
+      socket.once('close', () => upgraded.delete(socket));
+      handlers.upgrade(message, socket, head).catch(() => socket.destroy());
+    });
     try {
       port = await listen(server, port, host);
       servers.push(server);
@@ -100,7 +143,7 @@ async function listenOnBoth(wanted, handler) {
       if (NO_IPV6.includes(error.code) && servers.length > 0) break;
       await close();
       // A free port of one family may be taken in the other: take another one.
-      if (error.code === 'EADDRINUSE' && wanted === 0) return listenOnBoth(0, handler);
+      if (error.code === 'EADDRINUSE' && wanted === 0) return listenOnBoth(0, handlers);
       throw error;
     }
   }

@@ -57,7 +57,7 @@ struct Operation {
     request_body: Option<Value>,
     /// The schema of each status when all is well, null for one without a body.
     gives: Map<String, Value>,
-    /// The type of a status that may come in another one than JSON.
+    /// The types of a status that may come in others than JSON.
     also: Map<String, Value>,
     codes: Vec<String>,
 }
@@ -128,9 +128,9 @@ fn operation(guard: Guard, operation: Operation) -> Value {
 fn responses(gives: Map<String, Value>, also: &Map<String, Value>, codes: &[&str]) -> Map<String, Value> {
     let done = gives.into_iter().map(|(status, schema)| {
         let mut told = response("Done.", schema);
-        let other = also.get(&status).and_then(Value::as_str);
-        if let (Some(other), Some(content)) = (other, told.get_mut("content").and_then(Value::as_object_mut)) {
-            content.insert(other.to_owned(), json!({ "schema": { "type": "string" } }));
+        let others = also.get(&status).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+        if let Some(content) = told.get_mut("content").and_then(Value::as_object_mut) {
+            content.extend(others.map(|other| (other.to_owned(), json!({ "schema": { "type": "string" } }))));
         }
         (status, told)
     });

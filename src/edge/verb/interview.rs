@@ -54,12 +54,7 @@ pub async fn visit<W: World>(
     }
 }
 
-async fn room<W: World>(
-    world: &W,
-    incoming: &impl Incoming,
-    visit: Visit<'_>,
-    verb: Verb,
-) -> Result<Answer, Failure> {
+async fn room<W: World>(world: &W, incoming: &impl Incoming, visit: Visit<'_>, verb: Verb) -> Result<Answer, Failure> {
     let body = document::read(incoming, &[JSON], JSON).await?;
     match verb {
         Verb::Heartbeat => Answer::json(200, &visit::heartbeat(world, visit, &body).await?),

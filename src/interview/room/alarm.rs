@@ -36,8 +36,8 @@ pub const PATIENCE: &str = "patience";
 
 /// What is to be said waits for the sideband so long at a time.
 const SAY_AGAIN: Millis = Millis::of_seconds(1);
-/// An archive waits for what its interview has cost.
-const CHARGE_AGAIN: Millis = Millis::of_seconds(2);
+/// A call that is not hung up yet keeps its Room.
+const EMPTY_AGAIN: Millis = Millis::of_seconds(60);
 /// Enough for one ring: what is left rings again at once.
 const TASKS: usize = 50;
 const MOST: usize = 64 * 1024;
@@ -96,8 +96,8 @@ async fn perform<H: Host>(host: &H, room: &Room, task: &Task) -> Result<Done, Fa
         TICK => tick(host),
         HANG_UP => hang_up(host, room).await,
         SETTLE => settle(host, room).await,
-        ARCHIVE => archive(host, room).await,
-        EMPTY => host.sql().transaction(|tx| store::empty(tx)).map(|()| Done::Emptied),
+        ARCHIVE => archive(host, room, task).await,
+        EMPTY => empty(host),
         SAY => Ok(say(host, room, &task.about)),
         _ => Ok(Done::Finished),
     }
@@ -149,11 +149,11 @@ async fn settle<H: Host>(host: &H, room: &Room) -> Result<Done, Fault> {
 /// 2. D1 takes it all or nothing, once.
 /// 3. What was said is then there and no longer here; what is left goes when nobody can ask for it any more.
 /// 4. The person may have deleted it while D1 was being told.
-async fn archive<H: Host>(host: &H, room: &Room) -> Result<Done, Fault> {
+async fn archive<H: Host>(host: &H, room: &Room, task: &Task) -> Result<Done, Fault> {
     let now = host.clock().now();
     // 1
     let (Some(outcome), Some(ended_at)) = (room.life.outcome, room.life.ended_at) else { return Ok(Done::Finished) };
-    let Some(charged) = room.charged else { return Ok(Done::Later(now.plus(CHARGE_AGAIN))) };
+    let Some(charged) = room.charged else { return Ok(Done::Later(now.plus(due::backoff(task.tries)))) };
     // 2
     if !room.deleted {
         let (lines, notes) = host.sql().transaction(|tx| Ok::<_, Fault>((store::lines(tx)?, store::notes(tx)?)))?;
@@ -173,6 +173,14 @@ async fn archive<H: Host>(host: &H, room: &Room) -> Result<Done, Fault> {
         archive::take_back(host, &room.person, &room.session).await?;
     }
     Ok(Done::Finished)
+}
+
+fn empty<H: Host>(host: &H) -> Result<Done, Fault> {
+    let later = host.clock().now().plus(EMPTY_AGAIN);
+    host.sql().transaction(|tx| match due::find(tx, HANG_UP)? {
+        Some(_) => Ok(Done::Later(later)),
+        None => store::empty(tx).map(|()| Done::Emptied),
+    })
 }
 
 /// At an interview that is over nothing is said any more.

@@ -18,7 +18,10 @@ use crate::upstream::openai::call::Patience;
 pub enum Letter {
     Open(Box<Open>),
     /// From the person, or from whoever holds the room key for them.
-    Person { person: String, says: Says },
+    Person {
+        person: String,
+        says: Says,
+    },
     /// The Wallet asks what became of it; going on, it ends.
     Stop,
 }
@@ -26,7 +29,9 @@ pub enum Letter {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Says {
-    Beat { packets: i64 },
+    Beat {
+        packets: i64,
+    },
     /// A batch of what the browser heard, as it came.
     Relay(String),
     Patience(Patience),

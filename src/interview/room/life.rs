@@ -72,10 +72,17 @@ pub enum Happened<'a> {
     Called(CallId),
     /// OpenAI made none, or not in time.
     Failed,
+    /// The Wallet said nothing in time.
+    Unanswered,
     /// The page is there, and so much has come in by its media path.
-    Beat { packets: i64 },
+    Beat {
+        packets: i64,
+    },
     /// Said at the sideband, or handed on by the browser.
-    Said { event: &'a Event, relay: bool },
+    Said {
+        event: &'a Event,
+        relay: bool,
+    },
     /// Somebody listens on the sideband.
     Hearing,
     Deaf,
@@ -185,7 +192,8 @@ impl Life {
     }
 
     fn next(&self, patience: &Patience) -> Option<(Millis, Moment)> {
-        let waiting = |since: Option<Millis>, limit: Millis, still: bool| since.filter(|_| still).map(|at| at.plus(limit));
+        let waiting =
+            |since: Option<Millis>, limit: Millis, still: bool| since.filter(|_| still).map(|at| at.plus(limit));
         let (stage, unheard) = (self.stage, self.heard_at.is_none());
         let wrap_up = limits::wrap_up(patience.wrap_up, self.seconds);
         let moments = [
@@ -243,6 +251,7 @@ impl Life {
             _ if !self.is_open() => Vec::new(),
             Happened::Unbegun => self.end(Ending::NoMediaPath, now),
             Happened::Failed => self.end(Ending::ProviderFault, now),
+            Happened::Unanswered => self.end(Ending::OurFault, now),
             Happened::Beat { packets } => self.beat(*packets, now),
             Happened::Said { event, relay } => self.said(event, *relay, now),
             Happened::Hearing => self.hearing(now),

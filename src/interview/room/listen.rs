@@ -32,7 +32,7 @@ pub fn wants_to_listen<H: Host>(host: &H) -> bool {
 }
 
 fn call<H: Host>(host: &H) -> Option<CallId> {
-    let room = host.sql().transaction(|tx| store::find(tx)).ok().flatten()?;
+    let room = host.sql().transaction(store::find).ok().flatten()?;
     room.life.call.filter(|_| room.life.stage != super::life::Stage::Ended)
 }
 
@@ -99,8 +99,9 @@ pub fn relay<H: Host>(host: &H, batch: &Batch) -> Result<Option<Room>, Fault> {
         if !store::batch(tx, batch.number)? || !room.life.has_gap(now) {
             return Ok(todo);
         }
-        for event in &batch.events {
-            note(host, room, tx, event, Source::Relay, now)?;
+        for (event, heard_at) in batch.events.iter().zip(now.count()..) {
+            // In the order in which the browser heard them.
+            note(host, room, tx, event, Source::Relay, Millis::new(heard_at))?;
             todo.extend(room.life.on(&Happened::Said { event, relay: true }, now, &host.config().room));
         }
         Ok(todo)
@@ -132,9 +133,7 @@ fn note<H: Host, T: Tx>(
     }
     // 3
     for item in line::interrupted(event) {
-        write(&mut memory, tx, room, item, |found| {
-            found.filter(|line| line.mark != Mark::Interrupted).map(|line| Line { mark: Mark::Interrupted, ..line })
-        })?;
+        write(&mut memory, tx, room, item, |found| line::hear(found, event, now, source))?;
     }
     Ok(())
 }

@@ -20,12 +20,12 @@ pub use state::{Memory, Room};
 
 use crate::domain::failure::Fault;
 use crate::interview::{line, relay};
+use crate::port::Object;
 use crate::port::calls::Calls;
 use crate::port::clock::Clock;
 use crate::port::due;
 use crate::port::rooms::Word;
 use crate::port::sql::Sql;
-use crate::port::Object;
 use command::{Letter, No, Reply, Says};
 use life::Happened;
 use state::{MemoryOf, change, happen};
@@ -63,7 +63,7 @@ fn stop<H: Host>(host: &H) -> Result<Reply, Fault> {
 
 fn person_says<H: Host>(host: &H, person: &str, says: Says) -> Result<Reply, Fault> {
     // Whoever it does not belong to learns the same as of an interview that never was.
-    let known = host.sql().transaction(|tx| store::find(tx))?;
+    let known = host.sql().transaction(store::find)?;
     let Some(room) = known.filter(|room| room.person == person) else { return Ok(Reply::No(No::NotFound)) };
     let room = match says {
         Says::Beat { packets } => happen(host, &Happened::Beat { packets })?,
@@ -93,7 +93,7 @@ fn told<H: Host>(host: &H, room: Option<Room>) -> Reply {
 /// What has been said so far.
 fn lines<H: Host>(host: &H) -> Result<Reply, Fault> {
     let Some(room) = happen(host, &Happened::Tick)? else { return Ok(Reply::No(No::NotFound)) };
-    let mut lines = host.sql().transaction(|tx| store::lines(tx))?;
+    let mut lines = host.sql().transaction(store::lines)?;
     if room.life.is_open() {
         lines.extend(host.memory().borrow().partial.values().cloned());
     }

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::command::{No, Open, Reply};
 use super::life::{Happened, Life};
-use super::state::{Room, Spent, change, happen};
+use super::state::{self, Room, Spent, change, happen};
 use super::{Host, store};
 use crate::domain::failure::{Failure, Fault};
 use crate::domain::id::hexadecimal;
@@ -26,13 +26,15 @@ use crate::upstream::openai::error;
 
 /// OpenAI's answer is a page or two; what is larger is none.
 const MOST: usize = 64 * 1024;
-/// Between two tries to learn whether the Wallet said yes, and between two looks for an answer that another request waits for.
+/// Between two tries to learn whether the Wallet said yes, and between two looks for an answer that another request
+/// waits for.
 const AGAIN: Millis = Millis::new(500);
 
 /// 1. The ticket is burnt with this offer: the same one again gets the same answer, another one none.
 /// 2. The Wallet is asked and the offer is posted, at once.
 /// 3. Both said yes in time: the answer goes out.
-/// 4. Too late: it is void, and what still comes is hung up. The post itself is never given up: its answer names the call.
+/// 4. Too late: it is void, and what still comes is hung up. The post itself is never given up: its answer names the
+///    call.
 pub async fn open<H: Host>(host: &H, open: Open, answer: impl FnOnce(Result<Reply, Fault>)) {
     // 1
     match admit(host, &open) {
@@ -79,11 +81,9 @@ fn admit<H: Host>(host: &H, open: &Open) -> Result<Admitted, Fault> {
                 charged: None,
                 deleted: false,
             };
-            store::create(tx, &room).map(|()| None)
+            state::move_in(host, tx, &room).map(|()| None)
         }
     })?;
-    // The first look at the time sets the alarm.
-    happen(host, &Happened::Tick)?;
     Ok(known.unwrap_or(Admitted::New))
 }
 
@@ -104,7 +104,7 @@ async fn begin<H: Host>(host: &H, open: &Open) {
 }
 
 fn is_open<H: Host>(host: &H) -> bool {
-    let room = host.sql().transaction(|tx| store::find(tx));
+    let room = host.sql().transaction(store::find);
     room.is_ok_and(|room| room.is_some_and(|room| room.life.is_open()))
 }
 
@@ -190,10 +190,10 @@ fn released<H: Host>(host: &H) -> Result<Option<Reply>, Fault> {
 }
 
 fn give_up<H: Host>(host: &H) -> Result<Reply, Fault> {
-    let room = host.sql().transaction(|tx| store::find(tx))?;
+    let room = host.sql().transaction(store::find)?;
     let begun = room.is_some_and(|room| room.life.begun);
-    let why = if begun { No::Timeout } else { No::Wallet };
-    fail(host, &Happened::Failed, &why)?;
+    let (happened, why) = if begun { (Happened::Failed, No::Timeout) } else { (Happened::Unanswered, No::Wallet) };
+    fail(host, &happened, &why)?;
     Ok(released(host)?.unwrap_or(Reply::No(why)))
 }
 

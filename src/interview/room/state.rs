@@ -116,6 +116,12 @@ impl Room {
     }
 }
 
+/// A Room with its first state, and with the alarm that ends it if nothing else ever happens.
+pub fn move_in<H: Host, T: Tx>(host: &H, tx: &T, room: &Room) -> Result<(), Fault> {
+    store::create(tx, room)?;
+    due::planning(tx, room.life.opened_at, |tx| next_tick(host, tx, room))
+}
+
 /// Something happens: what follows from it is stored with everything that is to be done about it, or nothing is.
 pub fn happen<H: Host>(host: &H, happened: &Happened) -> Result<Option<Room>, Fault> {
     change(host, |room, _tx, now| Ok(room.life.on(happened, now, &host.config().room)))

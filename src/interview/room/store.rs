@@ -17,7 +17,8 @@ pub fn exists(tx: &impl Tx) -> Result<bool, Fault> {
 
 pub fn create(tx: &impl Tx, room: &Room) -> Result<(), Fault> {
     for table in [
-        "create table room (one integer primary key check (one = 1), state text not null, answer text, failure text) strict",
+        "create table room (
+            one integer primary key check (one = 1), state text not null, answer text, failure text) strict",
         "create table lines (item text primary key not null, line text not null) strict, without rowid",
         "create table notes (number integer primary key, at integer not null, what text not null) strict",
         "create table batches (number integer primary key) strict",

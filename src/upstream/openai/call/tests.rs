@@ -168,7 +168,9 @@ proptest! {
     }
 
     #[test]
-    fn any_location_and_any_answer_are_answered(location in "\\PC{0,60}", body in prop::collection::vec(any::<u8>(), 0..60)) {
+    fn any_location_and_any_answer_are_answered(
+        location in "\\PC{0,60}", body in prop::collection::vec(any::<u8>(), 0..60)
+    ) {
         if let Some(call) = call_id(&location) {
             prop_assert!(location.contains(call.as_str()));
         }

@@ -36,22 +36,11 @@ fn a_note_is_an_item_of_the_system() {
 
 #[test]
 fn patience_changes_nothing_else() {
-    assert_eq!(
-        read(&patience(Patience::Quick)),
-        json!({
-            "type": "session.update",
-            "session": {
-                "type": "realtime",
-                "audio": {
-                    "input": {
-                        "turn_detection": {
-                            "type": "semantic_vad", "eagerness": "high", "create_response": true, "interrupt_response": true,
-                        },
-                    },
-                },
-            },
-        })
-    );
+    let turns = json!({
+        "type": "semantic_vad", "eagerness": "high", "create_response": true, "interrupt_response": true,
+    });
+    let session = json!({ "type": "realtime", "audio": { "input": { "turn_detection": turns } } });
+    assert_eq!(read(&patience(Patience::Quick)), json!({ "type": "session.update", "session": session }));
 }
 
 proptest! {

@@ -161,8 +161,9 @@ fn a_reply_ends_in_one_of_four_ways() {
 #[test]
 fn numbers_are_counts_whatever_they_claim() {
     let counted = |number: Value| {
-        let event = json!({ "response": { "status": "completed",
-            "usage": { "input_token_details": { "text_tokens": number, "cached_tokens_details": { "text_tokens": 50 } } } } });
+        let details = json!({ "text_tokens": number, "cached_tokens_details": { "text_tokens": 50 } });
+        let usage = json!({ "input_token_details": details });
+        let event = json!({ "response": { "status": "completed", "usage": usage } });
         match of_kind("response.done", event) {
             Ok(Event::ResponseDone(done)) => (done.usage.text_in, done.usage.text_cached),
             other => panic!("{other:?}"),

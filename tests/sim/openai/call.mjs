@@ -1,0 +1,113 @@
+// One call: its session, who listens to it, and its end.
+
+import { parsed, takeEvent } from './client-events.mjs';
+import { makeClock } from './clock.mjs';
+import { makeConversation } from './conversation.mjs';
+import { newId } from './ids.mjs';
+import { makeInterview } from './interview.mjs';
+import { Listener } from './listener.mjs';
+import { Refused } from './refuse.mjs';
+import { Responder } from './responder.mjs';
+import { makeVoice } from './voice.mjs';
+
+const KEPT = 5000; // events of a call, each way
+
+// A call without media has no packets to keep its time. It hurries, and stands still while nothing is due.
+const BEAT_MS = 20;
+const HURRY = 10;
+
+export class Call {
+  id = newId('rtc');
+  state = 'connecting';
+  hungUpBy = null;
+  peer = null;
+  events = [];
+  received = [];
+  sockets = new Set();
+  interview = makeInterview();
+  #waiting = []; // what a test wants said, one after another
+  #channel = null;
+  #beat = null;
+
+  constructor({ session, offer, media, silent }) {
+    Object.assign(this, { session, offer, media, silent });
+    this.clock = makeClock(() => this.#hurry());
+    this.voice = makeVoice(this.clock);
+    this.conversation = makeConversation(this.send);
+    this.responder = new Responder(this);
+    this.listener = new Listener(this);
+  }
+
+  /** Tells the data channel and all sidebands. */
+  send = (type, fields) => {
+    if (this.state === 'ended') return;
+    const event = { type, event_id: newId('event'), ...fields };
+    keep(this.events, event);
+    const words = JSON.stringify(event);
+    this.#channel?.(words);
+    for (const socket of this.sockets) socket.send(words);
+  };
+
+  /** A client event from the data channel or a sideband, which alone is told what was wrong with it. */
+  receive(words, via, reply) {
+    if (this.state === 'ended') return;
+    let event;
+    try {
+      event = parsed(words);
+      keep(this.received, { via, event });
+      takeEvent(this, event);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      const told = { type: 'error', event_id: newId('event'), error: { ...error.error, event_id: event?.event_id ?? null } };
+      keep(this.events, told);
+      reply(JSON.stringify(told));
+    }
+  }
+
+  /** The data channel is open; only it hears of the session's creation. */
+  opened(tell) {
+    if (this.state === 'ended') return;
+    this.state = 'live';
+    this.#channel = tell;
+    const created = { type: 'session.created', event_id: newId('event'), session: this.session };
+    keep(this.events, created);
+    tell(JSON.stringify(created));
+  }
+
+  /** The interviewer says these words, as soon as nothing else is being made. */
+  say(words) {
+    this.#waiting.push(words);
+    this.sayNext();
+  }
+
+  sayNext() {
+    this.clock.later(0, () => {
+      if (this.#waiting.length > 0 && !this.responder.active()) this.responder.create({}, this.#waiting.shift());
+    });
+  }
+
+  end(by) {
+    if (this.state === 'ended') return;
+    Object.assign(this, { state: 'ended', hungUpBy: by });
+    clearInterval(this.#beat);
+    this.clock.stop();
+    for (const socket of this.sockets) socket.close(1000, 'The call has ended.');
+    if (by === 'network') this.peer?.drop();
+    else this.peer?.hangUp();
+  }
+
+  #hurry() {
+    if (this.media || this.#beat || this.state === 'ended') return;
+    this.#beat = setInterval(() => {
+      this.clock.advance(BEAT_MS * HURRY);
+      if (!this.clock.idle()) return;
+      clearInterval(this.#beat);
+      this.#beat = null;
+    }, BEAT_MS);
+  }
+}
+
+function keep(list, entry) {
+  list.push(entry);
+  if (list.length > KEPT) list.shift();
+}

@@ -1,0 +1,170 @@
+// A stand-in for OpenAI's Realtime API: calls that really connect and speak, their sideband, the hang-up, the models.
+
+import { BadRequest, checkFields, partsOf } from '../http.mjs';
+import { Call } from './call.mjs';
+import { newId } from './ids.mjs';
+import { modelsAnswer } from './models.mjs';
+import { checkOffer, deafAnswer } from './offer.mjs';
+import { answerOffer } from './peer.mjs';
+import { authorize, missingParameter, refusal, refuseByFault, Refused, requestId, trouble } from './refuse.mjs';
+import { newSession } from './session.mjs';
+import { attach, wantedCall } from './sideband.mjs';
+
+export const API_KEY = 'sk-simulated';
+
+export function makeOpenai() {
+  const calls = new Map();
+  let next = { media: true, silence: false }; // what the next calls are like
+
+  const openai = {
+    operations: ['calls', 'hangup', 'sideband', 'models'],
+    calls,
+
+    /** Ends all calls and forgets them. */
+    reset() {
+      for (const call of calls.values()) call.end('reset');
+      calls.clear();
+      next = { media: true, silence: false };
+    },
+
+    routes: [
+      ['POST', '/v1/realtime/calls', 'calls', answered((request) => newCall(request, calls, next))],
+      ['POST', '/v1/realtime/calls/:id/hangup', 'hangup', answered((request, { id }) => hangUp(request, calls, id))],
+      ['GET', '/v1/models', 'models', answered((request) => modelsAnswer(request, API_KEY))],
+      ['GET', '/v1/realtime', 'sideband', answered(() => {
+        throw new Refused('This address speaks WebSocket only.', { code: 'upgrade_required' });
+      })],
+    ],
+
+    /** By path: the operation and what decides on an upgrade. It answers a refusal, or what takes the socket over. */
+    sockets: {
+      '/v1/realtime': ['sideband', answered((request) => {
+        const call = wantedCall(request, calls, API_KEY);
+        return (...connection) => attach(call, ...connection);
+      })],
+    },
+
+    /** How the next calls are: without media, or with an interviewer who says nothing. */
+    media(body) {
+      checkFields(body, { media: 'boolean', silence: 'boolean' });
+      next = { ...next, ...body };
+      return {};
+    },
+
+    list: () => [...calls.values()].map(listed),
+
+    drive(id, body) {
+      const call = calls.get(id);
+      if (!call) throw new BadRequest(`There is no call ${id}.`);
+      if (call.state === 'ended') throw new BadRequest(`Call ${id} has ended.`);
+      drive(call, body);
+      return listed(call);
+    },
+  };
+  return openai;
+}
+
+/** What a fault refuses is refused before anything happens; refusals become answers in OpenAI's form. */
+function answered(run) {
+  return async (request, params, fault) => {
+    try {
+      refuseByFault(fault);
+      return await run(request, params);
+    } catch (error) {
+      if (error instanceof Refused) return refusal(error);
+      throw error;
+    }
+  };
+}
+
+async function newCall(request, calls, { media, silence }) {
+  authorize(request, API_KEY);
+  const { sdp, session } = callParts(request);
+  checkOffer(sdp);
+  const call = new Call({ session: newSession(session, newId('sess')), offer: sdp, media, silent: silence });
+  calls.set(call.id, call);
+  let answer;
+  try {
+    call.peer = media ? await answerOffer(call) : null;
+    answer = call.peer?.sdp ?? deafAnswer(sdp);
+    if (call.state === 'ended') call.peer?.drop(); // a reset came in between
+  } catch (error) {
+    calls.delete(call.id);
+    throw error;
+  }
+  const headers = { 'content-type': 'application/sdp', location: `/v1/realtime/calls/${call.id}`, 'x-request-id': requestId() };
+  return { status: 201, headers, body: answer };
+}
+
+/** The offer and the session out of the form. */
+function callParts(request) {
+  const type = request.headers['content-type'] ?? '';
+  const parts = partsOf(request);
+  if (!parts) {
+    throw new Refused(`Unsupported content type: '${type}'. This API method only accepts 'multipart/form-data' requests.`, {
+      code: 'unsupported_content_type',
+    });
+  }
+  for (const [name, wanted] of [['sdp', 'application/sdp'], ['session', 'application/json']]) {
+    const part = parts[name];
+    if (!part) throw missingParameter(name);
+    if (part.type === null || part.type.split(';')[0].trim() === wanted) continue;
+    throw new Refused(`Unsupported content type of part '${name}': '${part.type}'.`, { code: 'unsupported_content_type', param: name });
+  }
+  const unknown = Object.keys(parts).find((name) => !['sdp', 'session'].includes(name));
+  if (unknown) throw new Refused(`Unknown parameter: '${unknown}'.`, { code: 'unknown_parameter', param: unknown });
+  try {
+    return { sdp: parts.sdp.text, session: JSON.parse(parts.session.text) };
+  } catch {
+    throw new Refused("Invalid JSON in part 'session'.", { code: 'invalid_json', param: 'session' });
+  }
+}
+
+function hangUp(request, calls, id) {
+  authorize(request, API_KEY);
+  const call = calls.get(id);
+  if (!call || call.state === 'ended') throw trouble('call_id_not_found');
+  call.end('api');
+  return { status: 200, headers: { 'x-request-id': requestId() }, body: '' };
+}
+
+const DRIVE = {
+  silence: 'boolean',
+  open: 'boolean',
+  say: 'string',
+  hear: 'string or null',
+  error: 'object',
+  close: 'boolean',
+  cut: 'boolean',
+  drop: 'boolean',
+};
+
+const FAILURE = { type: 'server_error', code: null, message: 'Simulated.', param: null, event_id: null };
+
+/** What a test makes of a call; several things happen in the order of the list above. */
+function drive(call, body) {
+  checkFields(body, DRIVE);
+  const { silence, open, say, hear, error, close, cut, drop } = body;
+  if (silence !== undefined) call.silent = silence;
+  if (open) pretendOpen(call);
+  if (say !== undefined) call.say(say);
+  if (hear !== undefined) call.listener.say(hear);
+  if (error) call.send('error', { error: { ...FAILURE, ...error } });
+  for (const socket of call.sockets) {
+    if (close) socket.close(1001, 'Going away.');
+    if (cut) socket.terminate();
+  }
+  if (drop) call.end('network');
+}
+
+/** What the browser of a call without media would have done. */
+function pretendOpen(call) {
+  if (call.media || call.state !== 'connecting') throw new BadRequest('Only a call without media can be opened, and once.');
+  call.opened(() => {});
+  call.receive('{"type":"response.create"}', 'control', () => {});
+}
+
+function listed({ id, state, media, offer, hungUpBy, sockets, session, events, received }) {
+  const { instructions } = session;
+  return { id, state, media, offers: [offer], hungUpBy, sideband: sockets.size, instructions, session, events, received };
+}
