@@ -39,6 +39,60 @@ const STATEMENT = {
   ],
 };
 
+/** An interview that is over, and what was said in it, with something of everything. */
+const held = (n, more) => ({
+  id: `ses_${n}`, state: 'ended', jobTitle: 'Product manager', company: 'Northwind', level: 'mid', focus: 'general', language: 'en',
+  persona: 'warm', minutes: 30, startedAt: `2026-11-${20 - n}T18:02:00.000Z`, endedAt: `2026-11-${20 - n}T18:21:00.000Z`,
+  ending: 'ended_by_user', heardSeconds: 1134, charged: '0.63', rule: 'Interview, 18 min 54 s: ended by you', relayed: false, ...more,
+});
+const SESSIONS = {
+  next: null, open: null,
+  sessions: [
+    held(1),
+    held(2, { jobTitle: 'Senior backend engineer, payments platform', charged: '0.00', heardSeconds: 0, ending: 'no_media_path' }),
+    held(3, { charged: '1.00', heardSeconds: 1800, ending: 'ran_its_time' }),
+  ],
+};
+const line = (number, speaker, atMs, endMs, text, more) => (
+  { number, itemId: `item_${number}`, speaker, text, mark: 'final', atMs, endMs, source: 'sideband', typed: false, ...more });
+const LINES = {
+  next: null,
+  lines: [
+    line(0, 'interviewer', 0, 9000, 'Hello, I am an AI interviewer, and this is practice. Tell me about a time you had to change course '
+      + 'halfway through a project.'),
+    line(1, 'person', 11_000, 31_000, 'Last spring we moved our bookings to a new system. Two weeks in, I saw that the old one still sent '
+      + 'the reminders.'),
+    line(2, 'interviewer', 31_500, 33_000, 'What did you do', { mark: 'interrupted' }),
+    line(3, 'person', 33_200, 62_000, 'I stopped the move for a day and called the three clinics that relied on them. We sent the '
+      + 'reminders by hand until I had rebuilt that part.'),
+    line(4, 'interviewer', 64_000, 67_000, 'How did you know that stopping was right?', { source: 'relay' }),
+    line(5, 'person', 68_000, 71_000, '', { mark: 'failed' }),
+    line(6, 'person', 74_000, 74_000, 'Nobody missed an appointment.', { typed: true }),
+  ],
+};
+
+/** A microphone into which somebody says one long vowel, so that two runs give the same picture. */
+const VOWEL = `navigator.mediaDevices.getUserMedia = async () => {
+  const context = new AudioContext();
+  const voice = context.createOscillator();
+  const microphone = context.createMediaStreamDestination();
+  voice.connect(microphone);
+  voice.start();
+  return microphone.stream;
+};`;
+
+const lobby = async (page) => {
+  await signedIn(page, 'Alice');
+  await page.getByText('Your connection is fine.').waitFor();
+};
+
+const transcript = async (page) => {
+  await page.route('**/api/sessions/ses_1', (route) => route.fulfill({ json: SESSIONS.sessions[0] }));
+  await page.route('**/api/sessions/ses_1/transcript*', (route) => route.fulfill({ json: LINES }));
+  await signedIn(page, 'Alice', '/sessions/ses_1');
+  await page.locator('.lines').waitFor();
+};
+
 const signInForm = async (page, path) => {
   await page.goto(path);
   await page.locator('.form button').first().waitFor();
@@ -53,7 +107,26 @@ const SCENES = {
   'not-found': (page) => page.goto('/no/such/page'),
   'sign-in': (page) => signInForm(page, '/sign-in'),
   'sign-up': (page) => signInForm(page, '/sign-up'),
-  interview: (page) => signedIn(page, 'Alice'),
+  interview: async (page) => {
+    await page.addInitScript(VOWEL);
+    await lobby(page);
+    await page.getByText('We hear you.').waitFor();
+  },
+  'no-microphone': async (page) => {
+    await page.addInitScript(VOWEL.replace(/= async [^]*$/, "= async () => { throw new DOMException('', 'NotFoundError'); };"));
+    await lobby(page);
+    await page.getByText('No microphone was found.').waitFor();
+  },
+  history: async (page) => {
+    await page.route('**/api/sessions?*', (route) => route.fulfill({ json: SESSIONS }));
+    await signedIn(page, 'Alice', '/sessions');
+    await page.locator('.talks').waitFor();
+  },
+  transcript,
+  'delete-interview': async (page) => {
+    await transcript(page);
+    await page.getByRole('button', { name: 'Delete this interview now…' }).click();
+  },
   credits: async (page) => {
     await page.route('**/api/credits/statement*', (route) => route.fulfill({ json: STATEMENT }));
     await signedIn(page, 'Alice', '/credits');
@@ -86,6 +159,9 @@ const SCENES = {
   },
 };
 
+/** What stays at the foot of the window would lie across a picture that is longer. */
+const AS_SEEN = ['interview', 'no-microphone', 'delete-interview'];
+
 async function standing(ports) {
   if (await taken(ports.port)) return;
   await build({ strict: false });
@@ -100,11 +176,11 @@ async function photograph(browser, baseURL) {
     for (const colorScheme of SCHEMES) {
       for (const [scene, reach] of Object.entries(SCENES)) {
         // Reduced motion shows the example exchange whole, so that two runs give the same picture.
-        const context = await browser.newContext({ baseURL, viewport, colorScheme, reducedMotion: 'reduce' });
+        const context = await browser.newContext({ baseURL, viewport, colorScheme, reducedMotion: 'reduce', permissions: ['microphone'] });
         const page = await context.newPage();
         await reach(page);
         await page.evaluate(() => document.fonts.ready);
-        await page.screenshot({ path: join(FOLDER, `${scene}-${size}-${colorScheme}.png`), fullPage: true });
+        await page.screenshot({ path: join(FOLDER, `${scene}-${size}-${colorScheme}.png`), fullPage: !AS_SEEN.includes(scene) });
         await context.close();
       }
     }

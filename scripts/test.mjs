@@ -3,7 +3,7 @@ import { rememberTested } from './lib/release.mjs';
 import { main } from './lib/run.mjs';
 import { say } from './lib/say.mjs';
 import { setup } from './lib/setup.mjs';
-import { buildWorker, format, hostTests, lintHost, lintWasm, nodeTests, runLanes, summary } from './lib/stages.mjs';
+import { buildWorker, format, hostTests, lintHost, lintWasm, nodeTests, runLanes, summary, types } from './lib/stages.mjs';
 
 const scripts = nodeTests('script tests', ['tests/scripts/*.test.mjs', 'tests/bench/*.test.mjs'], 120);
 const simulator = nodeTests('simulator tests', ['tests/sim/*.test.mjs'], 120);
@@ -14,7 +14,7 @@ const browser = nodeTests('browser tests', ['tests/browser/*.test.mjs'], 300);
 // Cargo's stages follow one another, for they wait for each other's lock; node's own tests run beside
 // them. What drives the runtime or a browser comes last and alone: its times are part of what it tests.
 const rounds = [
-  [[format, lintHost, lintWasm, hostTests, buildWorker], [scripts, simulator]],
+  [[format, lintHost, lintWasm, hostTests, buildWorker], [types, scripts, simulator]],
   [[start]],
   [[edge]],
   [[browser]],

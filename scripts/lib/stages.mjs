@@ -11,6 +11,7 @@ export const lintHost = cargo('lint host', 'clippy', '--all-targets', '--locked'
 export const lintWasm = cargo(
   'lint wasm32', 'clippy', '--target', 'wasm32-unknown-unknown', '--lib', '--locked', '--', '-D', 'warnings',
 );
+export const types = { name: 'types', work: () => run('tsc', ['--project', '.'], { label: 'types' }) };
 export const hostTests = { name: 'host tests', work: runHostTests };
 export const buildWorker = { name: 'build', work: buildStrictly };
 

@@ -117,9 +117,11 @@ struct Talk {
 
 /// 1. The Room has it until D1 has it.
 /// 2. After that, D1.
+/// 3. Of one that is over and on its way from here to there, nothing was said.
 async fn talk<W: World>(world: &W, visit: Visit<'_>, after: i64, limit: i64) -> Result<Talk, Failure> {
     // 1
     let kept = desk::lines(world, visit.session, visit.person).await?;
+    let title = kept.as_ref().map(|(told, _)| told.wish.job_title.clone());
     if let Some((told, lines)) = kept.filter(|(told, lines)| told.outcome.is_none() || !lines.is_empty()) {
         let from = told.began_at.unwrap_or(told.opened_at);
         let passed = usize::try_from(after.saturating_add(1)).unwrap_or(0);
@@ -134,7 +136,9 @@ async fn talk<W: World>(world: &W, visit: Visit<'_>, after: i64, limit: i64) -> 
     let said = store::transcript(world.db(), visit.person, visit.session, after, limit).await?;
     let lines: Option<Vec<Line>> = said.into_iter().map(line).collect();
     let unreadable = || Fault::Database { why: "a line with a word that is none".to_owned() };
-    Ok(Talk { title: found.ok_or(Refusal::NotFound)?.job_title, lines: lines.ok_or_else(unreadable)? })
+    // 3
+    let title = found.map(|past| past.job_title).or(title).ok_or(Refusal::NotFound)?;
+    Ok(Talk { title, lines: lines.ok_or_else(unreadable)? })
 }
 
 fn line(said: Said) -> Option<Line> {

@@ -8,8 +8,10 @@ use crate::domain::outcome::Ending;
 /// What an interview cost and why, for its own page.
 pub fn of_interview(ending: Ending, heard: Millis, charged: Credits) -> String {
     let seconds = heard.count() / 1000;
+    // Whoever never spoke may have been waited for longer.
+    let short = seconds < 60 || ending == Ending::NeverSpoke;
     match charged {
-        Credits::ZERO if seconds < 60 => format!("Interview not charged: {}", void(ending.word())),
+        Credits::ZERO if short => format!("Interview not charged: {}", void(ending.word())),
         charged => interview(ending.word(), seconds, charged),
     }
 }

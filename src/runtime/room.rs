@@ -37,6 +37,7 @@ impl DurableObject for Room {
     /// The letter is dealt with in a task of its own: whoever gives up waiting ends nothing of it.
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
         let letter = request.text().await?;
+        listen(&self.shared);
         let world = self.world()?;
         let (answered, answer) = oneshot::channel();
         self.shared.state.wait_until(async move {

@@ -40,6 +40,7 @@ class AccountMenu extends LitElement {
         </div>` : nothing}
         <nav aria-label="Your pages" @click=${this.#close}>
           <a href="/interview">Interview</a>
+          <a href="/sessions">History</a>
           <a href="/credits">VocahireCredits</a>
           <a href="/settings">Settings</a>
           ${role === 'admin' ? html`<a href="/admin">Administration</a>` : nothing}

@@ -25,13 +25,18 @@ export const isUnsure = ({ code, status }) => code !== 'sign_in_unreachable' && 
 /** The name in `attachment; filename="…"`. */
 const fileName = (disposition) => /filename="([^"/\\]+)"/.exec(disposition ?? '')?.[1] ?? null;
 
+/**
+ * A call may bring a `key` in place of the session token and a `limitMs` of its own; `keepalive` sends it even though the page goes.
+ * @typedef {{ headers?: Record<string, string>, body?: any, key?: string, limitMs?: number, keepalive?: boolean }} Options
+ */
+
 /** `token()` resolves to a session token, or null for a call without one. */
 export function createApi({ token, fetch = globalThis.fetch }) {
   let bookmark = null;
 
-  async function headersFor(path, more) {
+  async function headersFor(path, more, key) {
     const late = () => Promise.reject(new ApiError('sign_in_unreachable'));
-    const jwt = path === '/api/config' ? null : await token().catch(late);
+    const jwt = path === '/api/config' ? null : key ?? await token().catch(late);
     return {
       accept: 'application/json',
       ...(jwt && { authorization: `Bearer ${jwt}` }),
@@ -40,10 +45,11 @@ export function createApi({ token, fetch = globalThis.fetch }) {
     };
   }
 
-  async function ask(method, path, { headers: more, body } = {}) {
-    const headers = await headersFor(path, more);
+  /** @param {string} method @param {string} path @param {Options} [options] */
+  async function ask(method, path, { headers: more, body, key, limitMs = LIMIT_MS, keepalive } = {}) {
+    const headers = await headersFor(path, more, key);
     try {
-      const response = await fetch(path, { method, headers, body, signal: AbortSignal.timeout(LIMIT_MS) });
+      const response = await fetch(path, { method, headers, body, keepalive, signal: AbortSignal.timeout(limitMs) });
       bookmark = response.headers.get('x-d1-bookmark') ?? bookmark;
       return response;
     } catch (error) {
@@ -59,10 +65,13 @@ export function createApi({ token, fetch = globalThis.fetch }) {
 
   const get = async (path) => read(await ask('GET', path));
 
-  /** Sends JSON, if there is any. A caller that may repeat itself brings an `idempotency-key` among its `headers`. */
-  async function send(method, path, { body, headers } = {}) {
+  /**
+   * Sends JSON, if there is any. A caller that may repeat itself brings an `idempotency-key` among its `headers`.
+   * @param {string} method @param {string} path @param {Options} [options]
+   */
+  async function send(method, path, { body, headers, ...more } = {}) {
     const json = body === undefined ? {} : { 'content-type': 'application/json' };
-    return read(await ask(method, path, { headers: { ...json, ...headers }, body: body && JSON.stringify(body) }));
+    return read(await ask(method, path, { ...more, headers: { ...json, ...headers }, body: body && JSON.stringify(body) }));
   }
 
   /** A file: its bytes, and the name that the server gives it. */

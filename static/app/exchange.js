@@ -41,7 +41,7 @@ function voiceColours(svg, turns) {
   // Stops lie in order, so those of what comes later gather at the moment that is reached.
   return (seconds) => {
     const places = [...ends.map(([at]) => Math.min(at, seconds)), seconds, SECONDS];
-    places.forEach((at, i) => stops[i].setAttribute('offset', at / SECONDS));
+    places.forEach((at, i) => stops[i].setAttribute('offset', String(at / SECONDS)));
   };
 }
 

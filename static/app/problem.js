@@ -7,13 +7,17 @@ async function copy({ currentTarget: button }, text) {
   button.textContent = 'Copied';
 }
 
-const request = (id) => html`
+export const request = (id) => html`
   <p class="request">
     <span>Request <code>${id}</code></span>
     <button class="button" type="button" aria-label="Copy the request id" @click=${(event) => copy(event, id)}>Copy</button>
   </p>`;
 
-/** `act` is the way on, if there is one, and `words` what its button says. */
+/**
+ * `act` is the way on, if there is one, and `words` what its button says.
+ * @param {{ code: string, requestId?: string | null, details?: any }} error
+ * @param {() => void} [act]
+ */
 export function problem({ code, requestId, details }, act, words = 'Try again') {
   const { happened, means, next } = explain(code, details);
   return html`
@@ -27,7 +31,11 @@ export function problem({ code, requestId, details }, act, words = 'Try again') 
     </section>`;
 }
 
-/** The same inside a page that goes on around it. `means` replaces what a failed reading would mean. */
+/**
+ * The same inside a page that goes on around it. `means` replaces what a failed reading would mean.
+ * @param {{ code: string, requestId?: string | null, details?: any }} error
+ * @param {{ act?: () => void, words?: string, means?: string }} [options]
+ */
 export function notice({ code, requestId, details }, { act, words = 'Try again', means } = {}) {
   const told = explain(code, details);
   return html`

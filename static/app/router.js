@@ -1,7 +1,24 @@
 /** The shell's addresses: one table of routes, links and the back button without a page load. */
 
-/** The route for a path, or null. A table is `{ '/path': route }`. */
-export const matchRoute = (routes, path) => (Object.hasOwn(routes, path) ? routes[path] : null);
+const ID = /^[\w-]+$/;
+
+/** What stands in a path where its pattern has a `:name`, or null when the path is another one. */
+function paramsOf(pattern, path) {
+  const [wanted, found] = [pattern.split('/'), path.split('/')];
+  const isName = (part) => part.startsWith(':');
+  const fits = wanted.every((part, i) => (isName(part) ? ID.test(found[i]) : part === found[i]));
+  if (!fits || wanted.length !== found.length) return null;
+  return Object.fromEntries(wanted.flatMap((part, i) => (isName(part) ? [[part.slice(1), found[i]]] : [])));
+}
+
+/** The route for a path with its `params`, or null. A table is `{ '/path/:id': route }`. */
+export function matchRoute(routes, path) {
+  for (const [pattern, route] of Object.entries(routes)) {
+    const params = paramsOf(pattern, path);
+    if (params) return { ...route, params };
+  }
+  return null;
+}
 
 /** The address that a click leads to within the shell, or null where the browser should do what it always does. */
 export function insideLink(routes, link, origin) {

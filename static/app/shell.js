@@ -9,7 +9,9 @@ import { openSession } from './session.js';
 import { endsSession } from './words.js';
 
 const ROUTES = {
-  '/interview': { title: 'Interview', signedIn: true, load: () => import('./screens/interview.js') },
+  '/interview': { title: 'Interview', signedIn: true, fresh: true, load: () => import('./screens/interview.js') },
+  '/sessions': { title: 'History', signedIn: true, load: () => import('./screens/history.js') },
+  '/sessions/:id': { title: 'Transcript', signedIn: true, fresh: true, load: () => import('./screens/transcript.js') },
   '/credits': { title: 'VocahireCredits', signedIn: true, fresh: true, load: () => import('./screens/credits.js') },
   '/settings': { title: 'Settings', signedIn: true, fresh: true, load: () => import('./screens/settings.js') },
   '/admin': { title: 'Administration', signedIn: true, load: () => import('./screens/admin.js') },
@@ -39,17 +41,18 @@ const placeProblem = (error, ...wayOn) => {
 async function boot() {
   place('Opening', (root) => render(waiting(), root));
   try {
-    const { clerk } = await api.get('/api/config');
-    if (!clerk) return placeProblem({ code: 'sign_in_missing' });
-    session = await openSession(clerk);
-    return coach(clerk);
+    const config = await api.get('/api/config');
+    if (!config.clerk) return placeProblem({ code: 'sign_in_missing' });
+    session = await openSession(config.clerk);
+    return coach(config);
   } catch (error) {
     return placeProblem(error, boot);
   }
 }
 
 /** Everything from here on happens with a session that is open, signed in or not. */
-function coach(clerk) {
+function coach(config) {
+  const { clerk } = config;
   let person = null; // the promise of our own record of who is signed in
   let first = true;
   let over = false; // the account was deleted here
@@ -107,7 +110,7 @@ function coach(clerk) {
     try {
       const [screen, user] = await Promise.all([route.load(), route.signedIn ? loadPerson(route.fresh) : null]);
       if (!isCurrent()) return undefined;
-      const asked = { user, session, clerk, url, back: back(url), api };
+      const asked = { user, session, config, clerk, url, params: route.params, back: back(url), api };
       place(route.title, (root) => screen.mount(root, { ...asked, manage, end, learn, leaveFor, go: router.go }));
       if (!first) main.querySelector('h1')?.focus();
       first = false;

@@ -82,7 +82,7 @@ export function explain(code, details = {}) {
 /** How long to wait, rounded up, so that nobody comes too early. */
 export function waitText(milliseconds) {
   if (!(milliseconds > 0)) return 'a moment';
-  const units = [['hour', 3_600_000, 2], ['minute', 60_000, 2], ['second', 1000, 0]];
+  const units = /** @type {[string, number, number][]} */ ([['hour', 3_600_000, 2], ['minute', 60_000, 2], ['second', 1000, 0]]);
   const [name, size] = units.find(([, size, least]) => milliseconds >= size * least);
   const count = Math.ceil(milliseconds / size);
   return `${count} ${name}${count === 1 ? '' : 's'}`;

@@ -119,7 +119,7 @@ test('a file that cannot be had says so and is tried again', () =>
 
 test('what the statement tells is what the menu shows', () =>
   site.page({}, async (page) => {
-    await open(page, '/interview', ALICE, 'Interviews are not open yet.');
+    await open(page, '/interview', ALICE, 'Get ready to talk.');
     const before = await page.locator('.balance').textContent();
     await adjust(site, 'user_alice', '0.25', 'while the page is open');
     await page.locator('.balance').click();
@@ -127,5 +127,5 @@ test('what the statement tells is what the menu shows', () =>
     const shown = parseFloat(await page.locator('.balance').textContent());
     assert.equal(shown.toFixed(2), (parseFloat(before) + 0.25).toFixed(2));
     await page.goBack();
-    assert.equal(await page.locator('.amount').textContent(), shown.toFixed(2));
+    await page.locator('.sum').getByText(`of your ${shown.toFixed(2)} VocahireCredits`).waitFor();
   }));

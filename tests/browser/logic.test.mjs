@@ -161,7 +161,9 @@ test('every document names its language, its title and what it is, and holds no 
 });
 
 test('money is called VocahireCredits wherever it is named', () => {
-  const pages = [...documents, 'app/words.js', 'app/screens/interview.js', 'app/screens/sign-up.js', 'app/screens/sign-in.js'].map(text);
+  const screens = ['interview', 'lobby-begin', 'lobby-job', 'lobby-ready', 'history', 'transcript', 'transcript-head', 'transcript-delete',
+    'sign-up', 'sign-in'].map((name) => `app/screens/${name}.js`);
+  const pages = [...documents, 'app/words.js', 'app/talk.js', 'app/lobby/words.js', ...screens].map(text);
   for (const source of pages) assert.doesNotMatch(source, /(?<!Vocahire|[/-])\bcredits?\b(?!\.css)/i);
 });
 

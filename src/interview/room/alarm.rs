@@ -103,11 +103,13 @@ async fn perform<H: Host>(host: &H, room: &Room, task: &Task) -> Result<Done, Fa
     }
 }
 
-/// Its row goes first: whatever comes next is planned anew.
+/// Its row stays, for the next time, as long as there is one.
 fn tick<H: Host>(host: &H) -> Result<Done, Fault> {
+    let patience = &host.config().room;
     change(host, |room, tx, now| {
-        due::cancel(tx, TICK, "")?;
-        Ok(room.life.on(&Happened::Tick, now, &host.config().room))
+        let todo = room.life.on(&Happened::Tick, now, patience);
+        let next = room.life.due(patience);
+        next.map_or(Ok(()), |at| due::plan(tx, TICK, "", at)).map(|()| todo)
     })?;
     Ok(Done::Finished)
 }
@@ -146,7 +148,7 @@ async fn settle<H: Host>(host: &H, room: &Room) -> Result<Done, Fault> {
 }
 
 /// 1. What it cost must be known.
-/// 2. D1 takes it all or nothing, once.
+/// 2. D1 takes it all or nothing, once; of what was deleted, whatever an earlier try has left there goes.
 /// 3. What was said is then there and no longer here; what is left goes when nobody can ask for it any more.
 /// 4. The person may have deleted it while D1 was being told.
 async fn archive<H: Host>(host: &H, room: &Room, task: &Task) -> Result<Done, Fault> {
@@ -155,7 +157,9 @@ async fn archive<H: Host>(host: &H, room: &Room, task: &Task) -> Result<Done, Fa
     let (Some(outcome), Some(ended_at)) = (room.life.outcome, room.life.ended_at) else { return Ok(Done::Finished) };
     let Some(charged) = room.charged else { return Ok(Done::Later(now.plus(due::backoff(task.tries)))) };
     // 2
-    if !room.deleted {
+    if room.deleted {
+        archive::take_back(host, &room.person, &room.session).await?;
+    } else {
         let (lines, notes) = host.sql().transaction(|tx| Ok::<_, Fault>((store::lines(tx)?, store::notes(tx)?)))?;
         let notes = notes.into_iter().map(|note| (note.at, note.what)).collect();
         let kept = Kept { room, outcome, ended_at, charged, lines: line::order(lines), notes };
@@ -163,7 +167,8 @@ async fn archive<H: Host>(host: &H, room: &Room, task: &Task) -> Result<Done, Fa
     }
     // 3
     let gone_at = now.max(ended_at.plus(limits::REMEMBERED));
-    let left = change(host, |_, tx, _| {
+    let left = change(host, |room, tx, _| {
+        room.archived = true;
         store::forget_lines(tx)?;
         due::plan(tx, EMPTY, "", gone_at)?;
         Ok(Vec::new())
@@ -183,9 +188,10 @@ fn empty<H: Host>(host: &H) -> Result<Done, Fault> {
     })
 }
 
-/// At an interview that is over nothing is said any more.
+/// At an interview that is over nothing is said any more, and who has spoken meanwhile is not asked whether they can
+/// hear.
 fn say<H: Host>(host: &H, room: &Room, what: &str) -> Done {
-    if !room.life.is_open() {
+    if !room.life.is_open() || (what == STILL_THERE && room.life.heard_at.is_some()) {
         return Done::Finished;
     }
     let language = room.wish.language;

@@ -18,6 +18,9 @@ const FIRST_MINUTE: Millis = Millis::of_seconds(60);
 /// So many responses in a row that fail, and the interviewer's service has failed.
 const FAILURES: u32 = 3;
 
+/// Two heartbeats of the page.
+const BEATS: Millis = Millis::of_seconds(10);
+
 /// After the sideband is back, the browser fills the gap before it within this.
 const GAP: Millis = Millis::of_seconds(60);
 
@@ -182,9 +185,11 @@ impl Life {
         todo
     }
 
-    /// When time will bring something.
+    /// When somebody is to look at the time. That the page is silent need not be known to the second; a little later it
+    /// has mostly been heard of again, and the alarm is set less often.
     pub fn due(&self, patience: &Patience) -> Option<Millis> {
-        self.next(patience).map(|(at, _)| at)
+        let coming = self.coming(patience);
+        coming.map(|(at, moment)| if moment == Moment::Quiet { at.plus(BEATS) } else { at }).min()
     }
 
     fn deadline(&self) -> Option<Millis> {
@@ -192,6 +197,10 @@ impl Life {
     }
 
     fn next(&self, patience: &Patience) -> Option<(Millis, Moment)> {
+        self.coming(patience).min_by_key(|(at, _)| *at)
+    }
+
+    fn coming(&self, patience: &Patience) -> impl Iterator<Item = (Millis, Moment)> {
         let waiting =
             |since: Option<Millis>, limit: Millis, still: bool| since.filter(|_| still).map(|at| at.plus(limit));
         let (stage, unheard) = (self.stage, self.heard_at.is_none());
@@ -207,8 +216,8 @@ impl Life {
             (self.deadline().filter(|_| !self.wrapped).map(|at| at.minus(wrap_up)), Moment::WrapUp),
             (self.deaf_at.map(|at| at.plus(patience.deaf).minus(self.deaf_for)), Moment::Deaf),
         ];
-        let coming = moments.into_iter().filter_map(|(at, moment)| Some((at?, moment)));
-        coming.filter(|_| self.is_open()).min_by_key(|(at, _)| *at)
+        let open = self.is_open();
+        moments.into_iter().filter_map(|(at, moment)| Some((at?, moment))).filter(move |_| open)
     }
 
     fn pass(&mut self, moment: Moment, at: Millis) -> Vec<Do> {
@@ -255,10 +264,7 @@ impl Life {
             Happened::Beat { packets } => self.beat(*packets, now),
             Happened::Said { event, relay } => self.said(event, *relay, now),
             Happened::Hearing => self.hearing(now),
-            Happened::Deaf => {
-                self.deaf_at = self.deaf_at.or(Some(now));
-                vec![Do::Note("sideband lost")]
-            }
+            Happened::Deaf => self.deaf(now),
             Happened::Gone | Happened::Dropped => self.end(self.judged(Ending::ConnectionLost), now),
             Happened::Left => self.end(self.judged(Ending::EndedByUser), now),
             Happened::Tick => Vec::new(),
@@ -285,6 +291,14 @@ impl Life {
         }
         (self.stage, self.lost_at) = (Stage::Live, None);
         vec![Do::Note("alive again")]
+    }
+
+    fn deaf(&mut self, now: Millis) -> Vec<Do> {
+        if self.deaf_at.is_some() {
+            return Vec::new();
+        }
+        self.deaf_at = Some(now);
+        vec![Do::Note("sideband lost")]
     }
 
     fn hearing(&mut self, now: Millis) -> Vec<Do> {

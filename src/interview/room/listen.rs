@@ -39,6 +39,8 @@ fn call<H: Host>(host: &H) -> Option<CallId> {
 /// Dials and listens, as long as the interview goes on.
 pub async fn listen<H: Host>(host: &H) {
     let (mut failed, mut missing, mut found) = (0_usize, 0_u32, false);
+    // Whoever listened before has gone with the memory that held the socket.
+    let _ = happen(host, &Happened::Deaf);
     while let Some(call) = call(host) {
         match dial(host, &call).await {
             Ok(line) => {
@@ -123,7 +125,7 @@ fn note<H: Host, T: Tx>(
     if source == Source::Sideband {
         spend(host.config(), room, event);
     }
-    if room.deleted {
+    if room.deleted || room.archived {
         return Ok(());
     }
     // 2

@@ -65,6 +65,10 @@ fn person_says<H: Host>(host: &H, person: &str, says: Says) -> Result<Reply, Fau
     // Whoever it does not belong to learns the same as of an interview that never was.
     let known = host.sql().transaction(store::find)?;
     let Some(room) = known.filter(|room| room.person == person) else { return Ok(Reply::No(No::NotFound)) };
+    // What they have deleted is not shown to them again.
+    if room.deleted && matches!(says, Says::Look | Says::Lines) {
+        return Ok(Reply::No(No::NotFound));
+    }
     let room = match says {
         Says::Beat { packets } => happen(host, &Happened::Beat { packets })?,
         Says::Left => happen(host, &Happened::Left)?,

@@ -80,6 +80,7 @@ fn admit<H: Host>(host: &H, open: &Open) -> Result<Admitted, Fault> {
                 spent: Spent::default(),
                 charged: None,
                 deleted: false,
+                archived: false,
             };
             state::move_in(host, tx, &room).map(|()| None)
         }

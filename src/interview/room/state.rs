@@ -39,6 +39,8 @@ pub struct Room {
     pub charged: Option<Credits>,
     /// The person wants nothing of it kept.
     pub deleted: bool,
+    /// D1 knows it: what is said now comes too late.
+    pub archived: bool,
 }
 
 /// What OpenAI has counted.

@@ -1,5 +1,6 @@
 /** What somebody has, what of it is held, and where each one went. */
 import { html, nothing, render } from '/vendor/lit.js';
+import { saveFile } from '../file.js';
 import { amountText, dayText, enoughText, isZero } from '../money.js';
 import { notice } from '../problem.js';
 import './statement.js';
@@ -32,13 +33,6 @@ const page = ({ user, load, heard, saving, save }) => html`
 const planText = ({ premiumUntil }) =>
   `Your plan covers your interviews${premiumUntil ? ` until ${dayText(premiumUntil)}` : ''}; they cost none of these.`;
 
-/** A file of the page's own making, given a name and saved as a link's target. */
-function keep({ blob, name }) {
-  const href = URL.createObjectURL(blob);
-  Object.assign(document.createElement('a'), { href, download: name ?? 'vocahirecredits.csv' }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 60_000); // the browser reads it after the click
-}
-
 export function mount(root, { user: told, api, learn }) {
   let user = told;
   let saving = { busy: false, error: null, said: '' };
@@ -47,14 +41,15 @@ export function mount(root, { user: told, api, learn }) {
     if (saving.busy) return;
     show({ busy: true, error: null, said: '' });
     try {
-      keep(await api.download(`${STATEMENT}?format=csv`, 'text/csv'));
+      const { blob, name } = await api.download(`${STATEMENT}?format=csv`, 'text/csv');
+      saveFile(blob, name ?? 'vocahirecredits.csv');
       show({ busy: false, error: null, said: 'The file is saved.' });
     } catch (error) {
       show({ busy: false, error, said: '' });
     }
   }
 
-  const load = (cursor) => api.get(`${STATEMENT}?${new URLSearchParams({ limit: PAGE, ...(cursor && { before: cursor }) })}`);
+  const load = (cursor) => api.get(`${STATEMENT}?${new URLSearchParams({ limit: String(PAGE), ...(cursor && { before: cursor }) })}`);
 
   // The statement is newer than what the shell knew; both shall say the same.
   function heard({ settled, held, available, owed }) {

@@ -1,35 +1,145 @@
-/** Where interviews will begin. In this version it says so, and shows the line that waits. */
-import { html, nothing, render } from '/vendor/lit.js';
-import { enoughText } from '../money.js';
-import { flatLine } from '../problem.js';
+/** The lobby: what somebody prepares for, whether they are ready, what it costs; the start puts the room in its place. */
+import { LitElement, html, nothing } from '/vendor/lit.js';
+import { checkConnection, verdictOf } from '../lobby/connection.js';
+import { createDevices } from '../lobby/devices.js';
+import { draftPlace, faultOf, wishOf } from '../lobby/draft.js';
+import { priceOf } from '../lobby/price.js';
+import { begin, facts, openOne } from './lobby-begin.js';
+import { job } from './lobby-job.js';
+import { ready } from './lobby-ready.js';
+import { mountRoom } from './room.js';
 
-const page = ({ name, available }) => html`
-  <div class="interview">
-    ${name ? html`<p class="hello">Hello, ${name}.</p>` : nothing}
-    <h1 tabindex="-1">Interviews are not open yet.</h1>
-    <p class="lead">Your account is ready, and there is nothing else to do today. This is the page where you will start one.</p>
-    <figure class="waits">
-      ${flatLine}
-      <figcaption>Your line. It lies flat until it hears your voice.</figcaption>
-    </figure>
-    <div class="ahead">
-      <section aria-labelledby="ahead">
-        <h2 id="ahead">What will happen here</h2>
-        <ol>
-          <li><h3>You say what you are preparing for</h3><p>The job title, and the advert if you have it.</p></li>
-          <li><h3>You talk with an AI interviewer</h3><p>15 or 30 minutes, in this browser, with your microphone.</p></li>
-          <li><h3>You read what to work on next</h3><p>Feedback made by AI that quotes your own words.</p></li>
-        </ol>
-      </section>
-      <section aria-labelledby="begin">
-        <h2 id="begin">What you have</h2>
-        <p class="amount">${available}</p>
-        <p>VocahireCredits. ${enoughText(available)} <a href="/credits">See where each one went</a></p>
-        <p class="quiet">Until interviews open nothing can be charged. It will be practice, not an actual job interview.</p>
-      </section>
-    </div>
-  </div>`;
+const SILENT = ['denied', 'system', 'none', 'missing']; // where asking for the microphone again only fails again
+const CHECKING = { verdict: 'checking', ms: null };
 
-export function mount(root, { user }) {
-  render(page(user), root);
+class InterviewLobby extends LitElement {
+  static properties = {
+    user: { attribute: false },
+    config: { attribute: false },
+    api: { attribute: false },
+    replace: { attribute: false }, // the id of a session that was held and never begun
+    enter: { attribute: false }, // ({ wish, devices }) => the room
+    draft: { state: true },
+    fault: { state: true },
+    microphone: { state: true },
+    speaker: { state: true },
+    typed: { state: true },
+    heard: { state: true },
+    connection: { state: true },
+    open: { state: true },
+    said: { state: true },
+  };
+
+  #place = null;
+  #devices = createDevices((told) => {
+    if (told.stream !== this.microphone?.stream) this.heard = false;
+    this.microphone = told;
+  });
+  #roomy = matchMedia('(min-width: 861px)').matches; // room enough to show the whole form at once
+
+  createRenderRoot() {
+    return this;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#place = draftPlace(() => sessionStorage, this.user.id);
+    this.draft = this.#place.read();
+    this.open = this.replace ? { id: this.replace, state: 'held' } : null;
+    this.#devices.start();
+    this.#check();
+    this.#findOpen();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#devices.leave();
+  }
+
+  async #check() {
+    this.connection = CHECKING;
+    const found = await checkConnection(this.config.iceServers);
+    this.connection = { ...found, verdict: verdictOf(found) };
+  }
+
+  /** If this cannot be known now, the start itself will say so. */
+  async #findOpen() {
+    const { open } = await this.api.get('/api/sessions?limit=1').catch(() => ({ open: null }));
+    this.open ??= open;
+  }
+
+  render() {
+    const price = priceOf({ minutes: this.draft.minutes, fullSeconds: this.config.interview.seconds }, this.user, this.open);
+    const unable = price.kind === 'short' || this.connection.verdict === 'unable';
+    return html`
+      <div class="lobby">
+        <h1 tabindex="-1">Get ready to talk.</h1>
+        ${this.open ? openOne(this.open) : nothing}
+        ${job(this.draft, this.fault, { open: this.#roomy, type: () => this.#type(), submit: (event) => event.preventDefault() })}
+        ${ready(this, this.#readying)}
+        ${begin({ price, unable, open: this.open, said: this.said }, () => unable || this.#begin())}
+        ${facts(price, this.config.interview.transcriptDays)}
+      </div>`;
+  }
+
+  #readying = {
+    openMicrophone: () => this.#devices.open(),
+    chooseMicrophone: (id) => this.#devices.open(id),
+    chooseSpeaker: (id) => this.#choose(id),
+    typeInstead: () => { this.typed = true; },
+    speakAfterAll: () => { this.typed = false; },
+    heard: () => { this.heard = true; },
+    checkAgain: () => this.#check(),
+  };
+
+  /** The interviewer's voice has one element in the page for all its life; it is told here where to sound. */
+  #choose(id) {
+    this.speaker = id;
+    document.querySelector('#interviewer').setSinkId(id).catch(() => { this.said = 'This speaker could not be chosen.'; });
+  }
+
+  #type() {
+    this.draft = { ...this.draft, ...Object.fromEntries(new FormData(this.querySelector('form'))) };
+    this.#place.keep(this.draft);
+    if (this.fault) this.fault = faultOf(this.draft);
+    this.said = '';
+  }
+
+  /** All within the click: a browser lets sound begin only there. */
+  #begin() {
+    this.fault = faultOf(this.draft);
+    if (this.fault) return this.#pointAt(this.fault);
+    const { state, stream, chosen } = this.microphone;
+    if (!this.typed && SILENT.includes(state)) {
+      this.said = 'Without a microphone you can answer by typing: choose it above.';
+      return undefined;
+    }
+    const devices = { stream: this.typed ? null : stream, deviceId: chosen, typed: Boolean(this.typed) };
+    this.#devices.leave({ keepStream: !this.typed });
+    return this.enter({ wish: wishOf(this.draft, this.open?.id), devices });
+  }
+
+  #pointAt({ field }) {
+    const input = this.querySelector(`#${field}`);
+    input.closest('details')?.setAttribute('open', '');
+    input.focus();
+  }
+}
+
+customElements.define('interview-lobby', InterviewLobby);
+
+export function mount(root, { user, config, api, learn, go }) {
+  function lobby(person, more) {
+    const element = Object.assign(document.createElement('interview-lobby'), { user: person, config, api, enter, ...more });
+    root.replaceChildren(element);
+    return element.updateComplete;
+  }
+  const enter = ({ wish, devices }) => mountRoom(root, { api, wish, devices, onDone: (id) => go(`/sessions/${id}`), onBack: back });
+  async function back({ check, replace }) {
+    const now = await api.get('/api/user').catch(() => user);
+    learn(now);
+    await lobby(now, { replace });
+    root.querySelector(check ? '.connection' : 'h1').focus();
+  }
+  lobby(user);
 }

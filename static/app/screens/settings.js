@@ -16,7 +16,7 @@ const lost = ({ credits, owed }) => html`
 const consequences = (user) => html`
   <ul class="consequences">
     ${lost(user)}
-    <li>An interview that is going on ends now.</li>
+    <li>An interview that is going on ends now, and all that was said in your interviews is deleted.</li>
     <li>Your name, e-mail address and picture are erased here, and your sign-in account is deleted.</li>
     <li>The book of VocahireCredits keeps amounts and times, under an id without a name. A fingerprint of your e-mail address stays too,
       so that welcome credits are given once.</li>

@@ -5,7 +5,7 @@ const words = (url) => html`
   <div class="entry">
     <div class="entry-words">
       <h1 tabindex="-1">Sign in</h1>
-      <p>No account yet? <a href=${sister('/sign-up', url)}>Create one</a>. Your first three interviews will be free.</p>
+      <p>No account yet? <a href=${sister('/sign-up', url)}>Create one</a>. Your first three interviews are free.</p>
     </div>
     <div class="form"></div>
   </div>`;

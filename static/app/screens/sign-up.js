@@ -5,12 +5,12 @@ const words = (url) => html`
   <div class="entry">
     <div class="entry-words">
       <h1 tabindex="-1">Create your account</h1>
-      <p>It begins with 3.00 VocahireCredits, enough for three full interviews, once interviews are open. No card is asked for.</p>
+      <p>It begins with 3.00 VocahireCredits, enough for three full interviews. No card is asked for.</p>
       <p>Already have one? <a href=${sister('/sign-in', url)}>Sign in</a></p>
     </div>
     <div class="form"></div>
     <div class="entry-notes">
-      <p>You practise with an AI interviewer, and the feedback is made by AI. It is not an actual job interview.</p>
+      <p>You practise with an AI interviewer, never with a person. It is not an actual job interview.</p>
       <p>By creating an account you agree to the <a href="/terms">terms</a>. The <a href="/privacy">privacy page</a> says what we store.</p>
     </div>
   </div>`;

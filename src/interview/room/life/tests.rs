@@ -289,6 +289,7 @@ fn what_the_browser_says_counts_while_nobody_listens_and_is_marked() {
 #[test]
 fn life_is_a_page_with_packets_or_a_turn_of_the_person() {
     let mut story = Story::talking(100);
+    assert_eq!(story.life.due(&patience()), Some(Millis::of_seconds(130)), "silence is looked for a little later");
     for seconds in 101..=119 {
         story.said(seconds, &Event::OutputStarted);
         story.said(seconds, &created());

@@ -1,0 +1,132 @@
+/** What the room says: how it went wrong, how it ended, whose turn it is. */
+import { microphoneWords } from '../lobby/words.js';
+import { endsSession, explain } from '../words.js';
+
+const UNCHARGED = 'Nothing was charged.';
+const HELD = 'Nothing was charged. What was set aside for it comes back by itself.';
+const AWAY = 'The service that speaks for the interviewer did not answer, and we tried three times.';
+
+/** Ways on, in the order of their buttons; the first one is the likeliest to help. */
+const AGAIN = ['again', 'back'];
+const TYPED = ['again', 'typed', 'back'];
+
+/** Beside what the account's words say: happened, means, next, ways. */
+const FAILURES = {
+  provider_error: ['Your interviewer could not be reached.', HELD, `${AWAY} Try again in a few minutes.`, AGAIN],
+  provider_timeout: ['Your interviewer could not be reached.', HELD, `${AWAY} Try again in a few minutes.`, AGAIN],
+  provider_busy: ['Every interviewer is busy.', HELD, 'Try again in a few minutes.', AGAIN],
+  provider_refused: [
+    'The interview was refused by the service behind the interviewer.', HELD,
+    'Trying again will hardly help now. If it stays, send us the request id.', ['back', 'again'],
+  ],
+  bad_sdp: ['The call of your browser was not understood.', HELD, 'Use a current Chrome, Edge, Firefox or Safari.', ['back']],
+  bad_answer: ['The answer to your call was not usable.', HELD, 'Try again. If it stays, try another browser.', AGAIN],
+  bad_ticket: ['This start was too old to go on with.', HELD, 'Start again.', AGAIN],
+  conflict: ['This call was made twice.', HELD, 'Start again.', AGAIN],
+  session_ended: ['This start was over before the call came about.', HELD, 'Start again.', AGAIN],
+  calls_unsupported: ['This browser cannot make calls.', UNCHARGED, 'Use a current Chrome, Edge, Firefox or Safari.', ['back']],
+  unreachable: ['Our server could not be reached.', HELD, 'Check your connection and try again.', AGAIN],
+  no_answer: ['Our server did not answer in time.', HELD, 'Check your connection and try again.', AGAIN],
+  session_in_progress: [
+    'You have an interview that is not over yet.', 'Only one can run at a time, and no second one was begun.',
+    'Ending it charges the part you heard of it, nothing more.', ['replace', 'back'],
+  ],
+};
+
+const WAYS = {
+  insufficient_credits: ['credits', 'back'],
+  rate_limited: ['back'],
+  bad_request: ['back'],
+  not_configured: ['back'],
+};
+
+/** @typedef {{ happened: string, means: string, next: string, ways: string[] }} Told */
+
+/**
+ * @param {{ code: string, details?: any }} error
+ * @returns {Told}
+ */
+export function failureWords({ code, details }, agent = globalThis.navigator?.userAgent ?? '') {
+  if (code.startsWith('microphone_')) {
+    const [happened, next] = microphoneWords(code.slice('microphone_'.length), agent);
+    return { happened, means: `The interview has not begun. ${UNCHARGED}`, next: `${next} Or answer by typing.`, ways: TYPED };
+  }
+  if (Object.hasOwn(FAILURES, code)) {
+    const [happened, means, next, ways] = FAILURES[code];
+    return { happened, means, next, ways };
+  }
+  return { ...explain(code, details), ways: endsSession(code) ? ['sign-in'] : WAYS[code] ?? AGAIN };
+}
+
+export const WAY_WORDS = {
+  again: 'Try again',
+  typed: 'Answer by typing',
+  back: 'Back to the start page',
+  replace: 'End that one and start this',
+  check: 'Check the connection',
+  credits: 'See your VocahireCredits',
+  'sign-in': 'Sign in again',
+};
+
+/** How an interview ended without one: those two are told here, every other one by the page with its transcript. */
+const NEVER_BEGAN = {
+  no_media_path: [
+    'No sound came through between you and the interviewer.', UNCHARGED,
+    'A firewall, a VPN or an extension is the usual reason. The connection check says more; another network often helps.',
+    ['check', 'back'],
+  ],
+  no_output: ['The interviewer never spoke.', UNCHARGED, 'This is a fault on our side or behind it. Try again in a few minutes.', AGAIN],
+};
+
+/** @param {string | undefined} ending @returns {Told | null} */
+export function neverBegan(ending) {
+  if (!Object.hasOwn(NEVER_BEGAN, ending ?? '')) return null;
+  const [happened, means, next, ways] = NEVER_BEGAN[ending];
+  return { happened, means, next, ways };
+}
+
+export const STEP_WORDS = {
+  microphone: 'Your microphone',
+  session: 'Time set aside',
+  exchange: 'Interviewer called',
+  path: 'Connection made',
+  audio: 'First words',
+};
+
+export const TURN_WORDS = {
+  interviewer: 'The interviewer is speaking.',
+  writing: 'The interviewer is writing.',
+  thinking: 'The interviewer is thinking.',
+  you: 'You are speaking.',
+  yours: 'Your turn.',
+};
+
+export const PATIENCE = {
+  quick: { name: 'Quick', means: 'Answers as soon as you pause.' },
+  normal: { name: 'Normal', means: 'Waits a moment.' },
+  patient: { name: 'Patient', means: 'Waits while you think.' },
+};
+
+export const QUALITY_WORDS = [null, 'Connection: bad', 'Connection: weak', 'Connection: fair', 'Connection: good'];
+
+const SOON_MS = 120_000;
+
+/** Whole minutes, rounded up like a clock that runs down; seconds only when they count. */
+export function minutesLeft(milliseconds) {
+  const seconds = Math.ceil(milliseconds / 1000);
+  if (milliseconds > SOON_MS) return `${Math.ceil(seconds / 60)} minutes left`;
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')} left`;
+}
+
+const FREE_MS = 60_000;
+
+/** What it costs to end now. `spentMs` is the time of the interview that is gone, `held` what was set aside for the whole. */
+export function endingCosts({ spentMs, held }) {
+  if (Number(held) === 0) return 'Your plan covers it, so it costs none of your VocahireCredits.';
+  if (spentMs < FREE_MS) {
+    return 'It is in its first minute, so ending it costs nothing, unless you have done that three times today.';
+  }
+  const minutes = Math.round(spentMs / 60_000);
+  return `You pay for what you have heard, about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}, rounded in your favour. The rest of `
+    + `the ${held} VocahireCredits set aside comes back.`;
+}

@@ -1,0 +1,53 @@
+/** What an interview will cost, told before it starts. The Wallet decides; this says the same beforehand. */
+import { hundredths } from '../money.js';
+
+const LEAST = 50; // hundredths: below this nothing starts
+const FULL_MINUTES = 30;
+const FULL_PRICE = 100;
+
+const amount = (count) => (count / 100).toFixed(2);
+
+/** Whole minutes, rounded down, so that nobody is promised more; seconds where there is no whole minute. */
+export function spanText(seconds) {
+  const minutes = Math.floor(seconds / 60);
+  const [count, unit] = minutes > 0 ? [minutes, 'minute'] : [Math.floor(seconds), 'second'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+/**
+ * `fullSeconds` is the length of an interview that costs 1.00. An open interview that never began gives back all that it
+ * holds; what one that did begin leaves is known when it has ended.
+ */
+export function priceOf({ minutes, fullSeconds }, { credits, available, isPremium }, open) {
+  const part = Number(minutes) / FULL_MINUTES;
+  const have = open?.state === 'held' ? credits : available;
+  const wished = { seconds: fullSeconds * part, costs: amount(FULL_PRICE * part), have };
+  if (isPremium) return { ...wished, costs: '0.00', kind: 'plan' };
+  if (hundredths(have) >= FULL_PRICE * part) return { ...wished, kind: 'whole' };
+  if (hundredths(have) < LEAST) return { ...wished, kind: open ? 'later' : 'short' };
+  return { ...wished, seconds: (fullSeconds * hundredths(have)) / FULL_PRICE, costs: have, kind: 'rest' };
+}
+
+/** One sentence, and what stands behind it. */
+export function priceText({ kind, costs, seconds, have }) {
+  const span = spanText(seconds);
+  return {
+    plan: { sum: `${span}, covered by your plan.`, more: 'It costs none of your VocahireCredits.' },
+    short: {
+      sum: `You have ${have} VocahireCredits; an interview needs at least ${amount(LEAST)}.`,
+      more: 'Nothing can start until you have more.',
+    },
+    later: {
+      sum: `${span}: ${costs} VocahireCredits, if you have them then.`,
+      more: 'What the other interview leaves you is known when it has ended.',
+    },
+    whole: {
+      sum: `${span}: ${costs} of your ${have} VocahireCredits.`,
+      more: 'The price is set aside at the start. End sooner, and you pay for the part you heard.',
+    },
+    rest: {
+      sum: `${span}: all of your ${have} VocahireCredits.`,
+      more: 'A full interview costs 1.00; yours is shorter in proportion. End sooner, and you pay for the part you heard.',
+    },
+  }[kind];
+}

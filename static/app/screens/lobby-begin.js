@@ -1,0 +1,37 @@
+/** The foot of the lobby: what it costs, what is kept, who hears it, and the one button. */
+import { html, nothing } from '/vendor/lit.js';
+import { priceText } from '../lobby/price.js';
+
+const OPEN = {
+  held: 'One was begun a moment ago and never came about. Ending it costs nothing.',
+  begun: 'Only one can run at a time. Ending it charges the part you heard of it, nothing more.',
+};
+
+export const openOne = ({ id, state }) => html`
+  <div class="notice" role="alert">
+    <p><strong>You have an interview that is not over yet.</strong> ${OPEN[state]}
+      ${state === 'begun' ? html`<a href=${`/sessions/${id}`}>Look at it</a>` : nothing}</p>
+  </div>`;
+
+export const begin = ({ price, open, unable, said }, start) => html`
+  <section class="begin" aria-labelledby="begin">
+    <h2 class="visually-hidden" id="begin">Start</h2>
+    <p class="said" role="status">${said}</p>
+    <p class="sum" id="sum">${priceText(price).sum}</p>
+    <p class="hears" id="hears">OpenAI’s AI interviews you. No audio is stored.</p>
+    <button class="button primary" type="button" aria-disabled=${unable} aria-describedby="sum hears" @click=${start}>
+      ${open ? 'End that one and start this' : 'Start the interview'}</button>
+  </section>`;
+
+export const facts = (price, days) => html`
+  <section class="before" aria-labelledby="before">
+    <h2 id="before">Before you start</h2>
+    <ul>
+      <li>${priceText(price).more} If no connection comes about, nothing is charged; nor if you end within the first minute, up to three
+        times a day.</li>
+      <li><strong>The interviewer is an AI voice,</strong> never a person. It is practice, not an actual job interview.</li>
+      <li><strong>OpenAI hears you,</strong> because its model is the interviewer. Your voice goes there straight from this browser; no
+        audio is stored.</li>
+      <li><strong>You can read what was said.</strong> We keep it as text for ${days} days, for you alone, or until you delete it.</li>
+    </ul>
+  </section>`;

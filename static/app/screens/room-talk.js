@@ -1,0 +1,78 @@
+/** The talk itself: whose turn, what was just said, how long is left. */
+import { html, nothing } from '/vendor/lit.js';
+import { QUALITY_WORDS, TURN_WORDS, minutesLeft } from '../interview/words.js';
+import './room-lines.js';
+
+const WHO = { interviewer: 'Interviewer', person: 'You' };
+
+const quality = (bars) => html`
+  <span class="quality" data-bars=${bars}>
+    <svg viewBox="0 0 22 16" width="22" height="16" aria-hidden="true">
+      <path d="M2 16V12" /><path d="M8 16V9" /><path d="M14 16V5" /><path d="M20 16V1" />
+    </svg>
+    <span class=${bars > 2 ? 'visually-hidden' : ''}>${QUALITY_WORDS[bars]}</span>
+  </span>`;
+
+const head = ({ quality: bars, remainingMs }, jobTitle) => html`
+  <div class="room-head">
+    <p class="practised">${jobTitle}</p>
+    <p class="measured">
+      ${bars === null ? nothing : quality(bars)}
+      ${remainingMs === null ? nothing : html`<span class="left" role="timer">${minutesLeft(remainingMs)}</span>`}
+    </p>
+  </div>`;
+
+const turnText = ({ turn, muted, pushToTalk, typed }) => {
+  if (turn === 'yours' && typed) return 'Your turn. Type your answer.';
+  if (turn === 'yours' && pushToTalk) return 'Your turn. Hold to talk.';
+  if (turn === 'yours' && muted) return 'Your turn, but your microphone is off.';
+  return TURN_WORDS[turn];
+};
+
+const tell = (strong, rest, button, act) => html`
+  <div class="tell">
+    <p><strong>${strong}</strong> ${rest}</p>
+    ${button ? html`<button class="button primary" type="button" @click=${act}>${button}</button>` : nothing}
+  </div>`;
+
+/** At most one at a time: the first that keeps the talk from going on. */
+function hint({ isSoundBlocked, isMicrophoneLost, status, wrapUp }, act) {
+  if (isSoundBlocked) return tell('Your browser waits for a tap before it plays sound.', nothing, 'Tap to hear', act.hear);
+  if (isMicrophoneLost) {
+    return tell('Your microphone went away.', 'Plug it in or choose another; you can type meanwhile.', 'Use the microphone again',
+      act.replaceMicrophone);
+  }
+  if (status === 'reconnecting') {
+    return tell('The connection is interrupted.', 'It may come back by itself. If it stays away for two minutes the interview ends, '
+      + 'and you pay for the part you heard.');
+  }
+  return wrapUp ? tell('The end is near.', 'The interviewer closes the talk now.') : nothing;
+}
+
+const line = ({ role, content, mark }) => html`
+  <li class="${role} ${mark}">
+    <span class="by">${WHO[role]}</span>
+    <p>${mark === 'failed' ? html`<em>These words could not be taken down.</em>` : content}${mark === 'interrupted'
+      ? html` <span class="cut">interrupted</span>` : nothing}</p>
+  </li>`;
+
+export const captions = (messages) => html`
+  <div class="captions" tabindex="0" role="region" aria-label="What is said">
+    ${messages.length ? html`<ol>${messages.map(line)}</ol>` : html`<p class="quiet">What is said will stand here.</p>`}
+  </div>`;
+
+export const talk = (session, { jobTitle, act, controls }) => html`
+  <div class="room">
+    ${head(session, jobTitle)}
+    <h1 class="turn ${session.turn}" tabindex="-1">${turnText(session)}</h1>
+    <figure class="meeting">
+      <voice-lines .interviewer=${session.voice} .person=${session.stream}></voice-lines>
+      <figcaption>
+        <span class=${session.simulated ? 'simulated' : ''}>${session.simulated ? 'Simulated' : 'AI'} interviewer</span>
+        <span class="person">${session.typed ? 'You type' : 'You'}</span>
+      </figcaption>
+    </figure>
+    <div role="status">${hint(session, act)}</div>
+    ${captions(session.messages)}
+    ${controls}
+  </div>`;

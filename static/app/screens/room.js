@@ -1,0 +1,210 @@
+/**
+ * The room: from the click to the last word, inside the lobby's own address.
+ *
+ * `mountRoom(root, props)`:
+ *   api, wish   our API, and the body of POST /api/realtime-session
+ *   devices     `{ stream, deviceId, typed }`: a live microphone that the room takes over, or which one to open; or typed answers
+ *   onDone(id)  it is over, and there is something to read at /sessions/:id
+ *   onBack({ check, replace })  nothing runs any more: back to the lobby, to its connection check if `check`; a next start
+ *               takes the place of session `replace`, if there is one
+ */
+import { LitElement, html, nothing } from '/vendor/lit.js';
+import { createAnnouncer } from '../interview/announcer.js';
+import { createHold } from '../interview/hold.js';
+import { InterviewSession } from '../interview/session.js';
+import { failureWords, neverBegan } from '../interview/words.js';
+import { closing, connecting, failure } from './room-connect.js';
+import { controls, ending, options } from './room-controls.js';
+import { talk } from './room-talk.js';
+
+const SECOND_MS = 1000;
+const TALKING = ['active', 'reconnecting'];
+const AT_STAKE = [...TALKING, 'ending']; // what leaving the page would cost something
+const AT_REST = ['idle', 'failed', 'ended'];
+const BOTTOM_PX = 40; // as near to the last line as this, and it is followed
+
+class InterviewRoom extends LitElement {
+  static properties = {
+    api: { attribute: false },
+    wish: { attribute: false },
+    devices: { attribute: false },
+    onDone: { attribute: false },
+    onBack: { attribute: false },
+    typing: { state: true },
+    said: { state: true },
+    spoken: { state: true },
+  };
+
+  #session = null;
+  #view = '';
+  #timer = null;
+  #follows = true;
+  #announcer = createAnnouncer((text) => { this.spoken = text; });
+  #cancelled = false;
+  #hold = createHold({
+    talk: (on) => this.#session.talk(on),
+    isOn: () => this.#session.pushToTalk && TALKING.includes(this.#session.status),
+  });
+
+  createRenderRoot() {
+    return this;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.typing = false;
+    this.said = '';
+    this.spoken = '';
+    this.#session = new InterviewSession({ api: this.api, audio: document.querySelector('#interviewer') });
+    this.#session.addEventListener('change', () => this.#changed());
+    this.#session.addEventListener('complete', ({ detail }) => this.#completed(detail));
+    this.#timer = setInterval(() => this.requestUpdate(), SECOND_MS);
+    this.#listen('addEventListener');
+    this.#session.start(this.wish, this.devices);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#listen('removeEventListener');
+    clearInterval(this.#timer);
+    this.#announcer.stop();
+    this.#session.leave();
+  }
+
+  #listen(how) {
+    for (const [type, hear] of Object.entries(this.#hold.document)) document[how](type, hear);
+    document[how]('click', this.#keepHere, true);
+    globalThis[how]('blur', this.#hold.release);
+    globalThis[how]('beforeunload', this.#warn);
+    globalThis[how]('pagehide', this.#leave);
+  }
+
+  /** A link would end the talk without a word about it. */
+  #keepHere = (event) => {
+    if (!AT_STAKE.includes(this.#session.status) || !event.target.closest?.('a[href]')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (TALKING.includes(this.#session.status)) this.#act.askEnd();
+  };
+
+  #warn = (event) => AT_STAKE.includes(this.#session.status) && event.preventDefault();
+
+  #leave = () => this.#session.leave();
+
+  #changed() {
+    this.#announcer.hear(this.#session.messages);
+    this.requestUpdate();
+  }
+
+  #completed({ id, outcome }) {
+    if (!this.#cancelled && !neverBegan(outcome?.ending)) this.onDone(id);
+  }
+
+  render() {
+    const session = this.#session;
+    return html`
+      ${this.#screen(session)}
+      ${TALKING.includes(session.status) ? html`
+        ${options(session, { said: this.said, act: this.#act })}
+        ${ending(session, this.#act)}
+        <p class="visually-hidden" aria-live="polite">${this.spoken}</p>` : nothing}`;
+  }
+
+  #screen(session) {
+    const { status, error, outcome, steps } = session;
+    if (TALKING.includes(status)) return talk(session, { jobTitle: this.wish.jobTitle, act: this.#act, controls: this.#controls() });
+    if (status === 'ending') return closing;
+    const told = status === 'failed' ? failureWords(error) : neverBegan(outcome?.ending);
+    if (told) return failure(told, { steps, requestId: error?.requestId, act: this.#act, said: this.said });
+    return AT_REST.includes(status) ? nothing : connecting(session, { cancel: this.#act.cancel });
+  }
+
+  #controls() {
+    return controls(this.#session, { typing: this.typing, said: this.said, on: this.#hold.button, act: this.#act });
+  }
+
+  /** Who reads further up is left there. */
+  willUpdate() {
+    const said = this.querySelector('.captions');
+    this.#follows = !said || said.scrollHeight - said.scrollTop - said.clientHeight < BOTTOM_PX;
+  }
+
+  updated() {
+    const { status } = this.#session;
+    const view = TALKING.includes(status) ? 'talk' : AT_REST.includes(status) || status === 'ending' ? status : 'connecting';
+    if (view !== this.#view) this.querySelector('h1')?.focus();
+    this.#view = view;
+    const said = this.querySelector('.captions');
+    if (this.#follows) said?.scrollTo(0, said.scrollHeight);
+  }
+
+  #act = {
+    cancel: () => this.#back(),
+    back: () => this.#back(),
+    check: () => this.#back({ check: true }),
+    again: () => this.#again(),
+    typed: () => this.#again({ typed: true }),
+    replace: () => this.#again({ replace: this.#session.error.details.sessionId }),
+    'sign-in': () => location.reload(), // the shell asks for it
+    copyRecord: async () => {
+      const done = await navigator.clipboard.writeText(this.#session.debug.text()).then(() => true, () => false);
+      this.said = done ? 'Copied. It holds no word that was said, and no key.' : 'Your browser did not let us copy it.';
+    },
+    hear: () => this.#session.hear(),
+    mute: (muted) => this.#session.mute(muted),
+    usePushToTalk: (on) => this.#session.usePushToTalk(on),
+    replaceMicrophone: () => this.#session.replaceMicrophone().catch((error) => { this.said = failureWords(error).happened; }),
+    setPatience: (patience) => this.#session.setPatience(patience).then(() => { this.said = 'Changed.'; },
+      () => { this.said = 'This could not be changed just now; it stays as it was.'; }),
+    toggleTyping: () => this.#toggleTyping(),
+    send: (event) => this.#send(event),
+    sendByKey: (event) => {
+      if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) this.#send(event);
+    },
+    openOptions: () => this.#open('.room-options'),
+    askEnd: () => this.#open('.room-end'),
+    end: () => this.#session.stop(),
+  };
+
+  #open(dialog) {
+    this.said = '';
+    this.querySelector(dialog).showModal();
+  }
+
+  async #toggleTyping() {
+    this.typing = !this.typing;
+    await this.updateComplete;
+    this.querySelector('#answer')?.focus();
+  }
+
+  #send(event) {
+    event.preventDefault();
+    const field = this.querySelector('#answer');
+    if (!field.value.trim()) return;
+    const sent = this.#session.say(field.value);
+    if (sent) field.value = '';
+    this.said = sent ? '' : 'Not sent: the connection is not open. Your text is still here.';
+  }
+
+  /** From the failure back to the beginning, in this room. */
+  #again({ typed = this.devices.typed, replace = this.wish.replace } = {}) {
+    this.said = '';
+    this.devices = { ...this.devices, stream: null, typed };
+    this.wish = { ...this.wish, replace };
+    this.#session.start(this.wish, this.devices);
+  }
+
+  async #back({ check = false } = {}) {
+    this.#cancelled = true;
+    await this.#session.stop();
+    this.onBack({ check, replace: this.#session.unused });
+  }
+}
+
+customElements.define('interview-room', InterviewRoom);
+
+export function mountRoom(root, props) {
+  const room = Object.assign(document.createElement('interview-room'), props);
+  root.replaceChildren(room);
+  return { close: () => room.remove() };
+}

@@ -1,0 +1,82 @@
+// An interview as it is read afterwards, without a browser.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { insideLink, matchRoute } from '../../static/app/router.js';
+import {
+  chargeText, cuesOf, endingText, keptUntil, lastOf, lengthText, marksOf, offsetText, readable, spokenSeconds, spokenShares, voiceLevels,
+} from '../../static/app/talk.js';
+
+const ROUTES = { '/sessions': { title: 'History' }, '/sessions/:id': { title: 'Transcript' } };
+
+test('a route with a name in it takes one id, and hands it over', () => {
+  assert.deepEqual(matchRoute(ROUTES, '/sessions/ses_A-1'), { title: 'Transcript', params: { id: 'ses_A-1' } });
+  assert.deepEqual(matchRoute(ROUTES, '/sessions'), { title: 'History', params: {} });
+  for (const path of ['/sessions/', '/sessions/a/b', '/sessions/a.b', '/sessions/%2e%2e', '/sessions/:id', '/session/a']) {
+    assert.equal(matchRoute(ROUTES, path), null, path);
+  }
+  const link = { href: 'https://vocahire.example/sessions/ses_1', target: '', download: '' };
+  assert.equal(insideLink(ROUTES, link, 'https://vocahire.example'), '/sessions/ses_1');
+});
+
+test('times and lengths', () => {
+  assert.deepEqual([0, 999, 7000, 760_000, 3_723_000, -5].map(offsetText), ['0:00', '0:00', '0:07', '12:40', '1:02:03', '0:00']);
+  assert.deepEqual([0, 54, 60, 1134, 1800].map(lengthText), ['0 s', '54 s', '1 min', '18 min 54 s', '30 min']);
+  assert.equal(keptUntil('2026-11-19T18:00:00.000Z', 365), '2027-11-19T18:00:00.000Z');
+});
+
+test('what it cost: an amount, nothing, or not known yet, which is not nothing', () => {
+  assert.deepEqual(['0.63', '0.00', null].map(chargeText), ['0.63 VocahireCredits', 'nothing charged', 'being settled']);
+});
+
+test('each ending has its words, and one that nobody knows too', () => {
+  const endings = ['no_media_path', 'no_output', 'never_spoke', 'ended_early', 'ended_by_user', 'connection_lost', 'provider_fault',
+    'our_fault', 'ran_its_time', 'cost_ceiling'];
+  assert.equal(new Set(endings.map(endingText)).size, endings.length);
+  for (const ending of [...endings, 'constructor', null]) assert.match(endingText(ending), /^[A-Z][^_]*\.$/);
+});
+
+test('whatever a reader must know about a line is told', () => {
+  const marks = (more) => marksOf({ mark: 'final', typed: false, source: 'sideband', ...more });
+  assert.deepEqual(marks({}), []);
+  for (const [more, words] of [[{ mark: 'interrupted' }, /interrupted/], [{ mark: 'failed' }, /could not be transcribed/],
+    [{ mark: 'partial' }, /unfinished/], [{ typed: true }, /typed/], [{ source: 'relay' }, /your browser/]]) {
+    assert.equal(marks(more).length, 1);
+    assert.match(marks(more)[0], words);
+  }
+  assert.equal(marks({ mark: 'interrupted', source: 'relay' }).length, 2);
+});
+
+test('a line without words is not shown, unless they could not be made out', () => {
+  const lines = [{ text: ' ', mark: 'partial' }, { text: '', mark: 'failed' }, { text: 'Yes.', mark: 'interrupted' }];
+  assert.deepEqual(readable(lines).map(({ mark }) => mark), ['failed', 'interrupted']);
+});
+
+const line = (speaker, atMs, endMs, more) => ({ speaker, atMs, endMs, text: '', typed: false, ...more });
+
+test('who was heard when: spoken words take their time, until the next line; typed ones are not heard', () => {
+  const cues = cuesOf([
+    line('interviewer', 0, 1000, { text: 'x'.repeat(100) }),
+    line('person', 4000, 9000),
+    line('person', 9500, 9500, { text: 'typed', typed: true }),
+    line('interviewer', 10_000, 10_500, { text: 'x'.repeat(20) }),
+  ]);
+  assert.deepEqual(cues, [{ speaker: 'interviewer', from: 0, to: 4 }, { speaker: 'person', from: 4, to: 9 },
+    { speaker: 'interviewer', from: 10, to: 11.3 }]);
+  assert.equal(lastOf(cues), 11.3);
+  assert.equal(spokenSeconds(cues, 'person'), 5);
+  assert.ok(Math.abs(spokenSeconds(cues, 'interviewer') - 5.3) < 1e-9);
+});
+
+test('the line of a voice is flat where it is silent, and never higher than its height', () => {
+  const cues = [{ speaker: 'person', from: 2, to: 5 }, { speaker: 'interviewer', from: 5, to: 10 }];
+  assert.deepEqual(spokenShares(cues, 'person', 5), [0, 1, 0.5, 0, 0]);
+  assert.deepEqual(spokenShares(cues, 'interviewer', 5), [0, 0, 0.5, 1, 1]);
+  const levels = voiceLevels(cues, 'person', 40);
+  assert.equal(levels.length, 42);
+  assert.ok(levels.every((level) => level >= 0 && level <= 1) && levels.slice(22).every((level) => level === 0));
+  assert.ok(levels.slice(10, 19).every((level) => level > 0));
+  assert.deepEqual(spokenShares([], 'person', 3), [0, 0, 0]);
+  assert.equal(lastOf([]), 0);
+});
