@@ -64,3 +64,25 @@ fn portions(rows: impl Iterator<Item = Value>) -> Vec<String> {
     }
     portions.iter().map(|portion| format!("{portion}]")).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn rows_are_portioned_in_order_and_no_portion_is_large(lengths in proptest::collection::vec(0..20_000usize, 0..60)) {
+            let rows: Vec<Value> = lengths.iter().enumerate().map(|(n, length)| json!([n, "x".repeat(*length)])).collect();
+            let portions = portions(rows.iter().cloned());
+            proptest::prop_assert!(portions.iter().all(|portion| portion.len() <= AT_ONCE + 20_100));
+            let again: Vec<Value> =
+                portions.iter().flat_map(|portion| serde_json::from_str::<Vec<Value>>(portion).unwrap()).collect();
+            proptest::prop_assert_eq!(again, rows);
+        }
+    }
+
+    #[test]
+    fn of_nothing_there_is_no_portion() {
+        assert_eq!(portions(std::iter::empty()), [""; 0]);
+    }
+}

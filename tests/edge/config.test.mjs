@@ -20,6 +20,8 @@ test('GET /api/config', async () => {
       publishableKey: CLERK_PUBLISHABLE_KEY, frontendApi: sim.url, signInUrl: '/sign-in', signUpUrl: '/sign-up',
       userUrl: null, afterSignInUrl: '/interview',
     },
+    interview: { seconds: 1800, transcriptDays: 365 },
+    iceServers: [],
   });
 });
 
@@ -34,7 +36,9 @@ test('GET /api/config tells what was set, and that sign-in is not', async () => 
     ['https://accounts.example.com/sign-in', 'https://accounts.example.com/user', '/help']);
 
   const bare = await startWorker(sim, Object.fromEntries(Object.keys(sim.workerVars()).map((name) => [name, null])));
-  assert.equal((await bare.call('/api/config')).body.clerk, null);
+  const { clerk: none, iceServers } = (await bare.call('/api/config')).body;
+  assert.equal(none, null);
+  assert.deepEqual(iceServers, [{ urls: ['stun:stun.cloudflare.com:3478'] }]);
   const user = await bare.call('/api/user', { token: sim.signIn({ userId: 'user_alice' }).token });
   assert.deepEqual([user.status, user.code], [503, 'not_configured']);
   assert.equal((await bare.call('/api/health')).status, 200);

@@ -5,7 +5,8 @@ const METHODS = ['GET', 'GET', 'GET', 'POST', 'POST', 'PUT', 'PATCH', 'DELETE', 
 const PATHS = [
   '/', '/help', '/terms', '/privacy', '/interview', '/sign-in', '/sign-up', '/api/health', '/api/version', '/api/config',
   '/api/openapi.json', '/api/csp-report', '/api/user', '/api/diagnostic/env', '/api/sentry-example-api', '/api/test-basic-realtime',
-  '/api/debug-realtime',
+  '/api/debug-realtime', '/api/realtime-session', '/api/webrtc-exchange', '/api/sessions', '/api/sessions/ses_1',
+  '/api/sessions/ses_1/heartbeat', '/api/sessions/ses_1/transcript', '/api/sessions/ses_1/end', '/sessions/ses_1',
 ];
 const NAMES = [
   'authorization', 'content-type', 'x-request-id', 'x-d1-bookmark', 'origin', 'accept', 'accept-language', 'cookie', 'range',
@@ -13,7 +14,7 @@ const NAMES = [
   'cf-connecting-ip', 'referer',
 ];
 const VALUES = [
-  'Bearer a.b.c', 'Bearer eyJhbGciOiJub25lIn0.e30.', 'application/json', 'application/csp-report', 'text/html', '*/*', 'null', '*',
+  'Bearer a.b.c', 'Bearer a.b', 'Bearer eyJhbGciOiJub25lIn0.e30.', 'application/json', 'application/csp-report', 'text/html', '*/*', 'null', '*',
   'bytes=0-', 'https://evil.example', 'GET', 'gzip', '__session=a.b.c', '-1', '\u00e9', '%00', '{"a":1}', 'first-primary',
 ];
 const BODIES = ['', '{}', '[]', '{"csp-report":{}}', 'null', '"', '{"a":', '\u0000', '[[[[[[[[', '1e999', '{"__proto__":{}}'];

@@ -145,3 +145,32 @@ fn claim_secrets_are_long() {
     assert_eq!(state(&config, "CLAIM_SECRET"), State::Invalid);
     assert_eq!(config.claim_secrets().unwrap_err(), Fault::NotConfigured { setting: "CLAIM_SECRET" });
 }
+
+#[test]
+fn interviews_have_their_defaults() {
+    let config = read(&[]);
+    let voice = &config.voice;
+    assert_eq!((voice.base_url.as_str(), voice.model.as_str()), ("https://api.openai.com/v1", "gpt-realtime-2.1"));
+    assert_eq!((voice.answer_timeout, voice.timeout), (Millis::of_seconds(15), Millis::of_seconds(20)));
+    assert_eq!((config.room.path, config.room.lost), (Millis::of_seconds(45), Millis::of_seconds(120)));
+    assert_eq!(config.stun_urls, ["stun:stun.cloudflare.com:3478"]);
+    assert_eq!(config.openai_key().unwrap_err(), Fault::NotConfigured { setting: "OPENAI_API_KEY" });
+    assert_eq!(config.ticket_secrets().unwrap_err(), Fault::NotConfigured { setting: "TICKET_SECRET" });
+    assert!(read(&[("STUN_URLS", "")]).stun_urls.is_empty(), "nobody is asked for an address");
+}
+
+#[test]
+fn openai_is_reached_encrypted_and_under_a_path() {
+    for url in ["https://api.openai.com/v1", "http://localhost:8790/v1", "https://eu.api.openai.com"] {
+        let config = read(&[("OPENAI_BASE_URL", url)]);
+        assert_eq!((config.voice.base_url.as_str(), state(&config, "OPENAI_BASE_URL")), (url, State::Set));
+    }
+    for url in ["http://api.openai.com/v1", "https://api.openai.com/v1/", "https://a b/v1", "api.openai.com", "/v1"] {
+        let config = read(&[("OPENAI_BASE_URL", url)]);
+        assert_eq!(config.voice.base_url, "https://api.openai.com/v1", "{url}");
+        assert_eq!(state(&config, "OPENAI_BASE_URL"), State::Invalid, "{url}");
+    }
+    for (name, value) in [("OPENAI_API_KEY", "key"), ("TICKET_SECRET", "short"), ("VOICE_MODEL", "a b")] {
+        assert_eq!(state(&read(&[(name, value)]), name), State::Invalid, "{name}");
+    }
+}
