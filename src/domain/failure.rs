@@ -144,6 +144,11 @@ impl Failure {
     }
 }
 
+/// Where a text is not what it should be. Never what stands there: that may be somebody's words.
+pub fn misread(error: &serde_json::Error) -> String {
+    format!("{:?} at {}:{}", error.classify(), error.line(), error.column())
+}
+
 impl Fault {
     pub fn reason(&self) -> String {
         match self {

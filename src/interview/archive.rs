@@ -27,7 +27,7 @@ pub struct Kept<'a> {
     pub notes: Vec<(Millis, String)>,
 }
 
-/// All of it or nothing; told again, it stands there already. Nothing is written of a person whose account is gone.
+/// All of it or nothing; told again, it stands there once, as it was told last. Nothing is written of a person whose account is gone.
 pub async fn keep<W: World>(world: &W, kept: &Kept<'_>) -> Result<(), Fault> {
     let session = &kept.room.session;
     let from = kept.room.life.spoke_at.unwrap_or(kept.room.life.opened_at);
@@ -38,6 +38,7 @@ pub async fn keep<W: World>(world: &W, kept: &Kept<'_>) -> Result<(), Fault> {
     });
     let notes = kept.notes.iter().enumerate().map(|(number, (at, what))| json!([number, at, what]));
     let mut statements = vec![store::session(kept, world.clock().now())];
+    statements.extend(store::unsaid(session));
     statements.extend(portions(lines).iter().map(|portion| store::lines(session, portion)));
     statements.extend(portions(notes).iter().map(|portion| store::events(session, portion)));
     world.db().batch(statements).await.map(drop)
@@ -71,8 +72,11 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn rows_are_portioned_in_order_and_no_portion_is_large(lengths in proptest::collection::vec(0..20_000usize, 0..60)) {
-            let rows: Vec<Value> = lengths.iter().enumerate().map(|(n, length)| json!([n, "x".repeat(*length)])).collect();
+        fn rows_are_portioned_in_order_and_no_portion_is_large(
+            lengths in proptest::collection::vec(0..20_000usize, 0..60)
+        ) {
+            let rows: Vec<Value> =
+                lengths.iter().enumerate().map(|(n, length)| json!([n, "x".repeat(*length)])).collect();
             let portions = portions(rows.iter().cloned());
             proptest::prop_assert!(portions.iter().all(|portion| portion.len() <= AT_ONCE + 20_100));
             let again: Vec<Value> =

@@ -2,7 +2,7 @@
 
 use super::limits;
 use super::room::command::{Letter, No, Open, Reply, Says, Told};
-use crate::domain::failure::{Failure, Fault};
+use crate::domain::failure::{Failure, Fault, misread};
 use crate::domain::id::{SessionId, UserId};
 use crate::domain::millis::Millis;
 use crate::interview::line::Line;
@@ -16,7 +16,9 @@ async fn ask<W: World>(world: &W, session: &SessionId, letter: Letter, limit: Mi
     let letter = serde_json::to_string(&letter).map_err(|error| Fault::Bug { why: error.to_string() })?;
     let reply = world.rooms().ask(session, letter, limit).await?;
     world.mark("ROOM");
-    match serde_json::from_str(&reply).map_err(|error| Fault::Room { why: format!("an answer: {error}") })? {
+    match serde_json::from_slice(reply.as_bytes())
+        .map_err(|error| Fault::Room { why: format!("an answer: {}", misread(&error)) })?
+    {
         Reply::No(no) => Err(no.into()),
         reply => Ok(reply),
     }

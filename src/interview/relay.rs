@@ -17,17 +17,15 @@ pub struct Batch {
     pub events: Vec<Event>,
 }
 
-/// Kinds that nobody asked for are passed over; one that cannot be read spoils the batch, so that a fault of the page
-/// does not pass for silence.
+/// Kinds that nobody asked for are passed over, and so is one that cannot be read: the others of its batch are not its
+/// fault.
 pub fn read(bytes: &[u8]) -> Result<Batch, Refusal> {
     let body: Value = serde_json::from_slice(bytes).map_err(|_| Refusal::BadJson)?;
     let number = body.get("batch").and_then(Value::as_i64).filter(|number| (1..=LAST).contains(number));
     let number = number.ok_or(Refusal::BadRequest { field: "batch" })?;
-    let unreadable = Refusal::BadRequest { field: "events" };
     let given = body.get("events").and_then(Value::as_array).filter(|given| given.len() <= MOST);
-    let given = given.ok_or(unreadable.clone())?;
-    let events: Vec<Event> = given.iter().map(event::of).collect::<Result<_, _>>().map_err(|_| unreadable)?;
-    Ok(Batch { number, events: events.into_iter().filter(is_relayed).collect() })
+    let events = given.ok_or(Refusal::BadRequest { field: "events" })?.iter().filter_map(|event| event::of(event).ok());
+    Ok(Batch { number, events: events.filter(is_relayed).collect() })
 }
 
 /// Deltas would say everything twice, and how a call is set up is not for the browser to tell.
@@ -41,6 +39,7 @@ fn is_relayed(event: &Event) -> bool {
             | Event::ResponseCreated { .. }
             | Event::InterviewerDone { .. }
             | Event::ResponseDone(_)
+            | Event::Truncated { .. }
             | Event::OutputStarted
             | Event::OutputCleared
     )

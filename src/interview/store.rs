@@ -98,6 +98,12 @@ pub fn session(kept: &Kept<'_>, now: Millis) -> Statement {
     Statement { sql, values }
 }
 
+/// A try that came through although its answer was lost may have left less, or other numbers.
+pub fn unsaid(session: &SessionId) -> [Statement; 2] {
+    ["delete from transcript_lines where session = ?1", "delete from session_events where session = ?1"]
+        .map(|sql| Statement { sql, values: vec![session.as_str().into()] })
+}
+
 pub fn lines(session: &SessionId, rows: &str) -> Statement {
     let sql = "insert into transcript_lines select ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4,
         value ->> 5, value ->> 6, value ->> 7, value ->> 8 from json_each(?2)

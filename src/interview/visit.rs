@@ -56,7 +56,7 @@ fn standing(told: &Told) -> Standing {
     Standing {
         state: told.stage,
         remaining_ms: told.remaining.max(Millis::default()).count(),
-        relay: told.deaf,
+        relay: told.gap,
         wrap_up: told.wrapped,
         ended: ended(told),
     }

@@ -30,6 +30,13 @@ pub struct Wish {
     pub minutes: i64,
 }
 
+impl Wish {
+    /// What the person wrote is gone; what they chose from lists stays.
+    pub fn forget(&mut self) {
+        (self.job_title, self.job_description, self.company) = (String::new(), None, None);
+    }
+}
+
 /// The body of the request for a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Start {

@@ -38,7 +38,7 @@ impl Rooms for RoomObjects {
         let bug = |error: serde_json::Error| Fault::Bug { why: error.to_string() };
         let letter = serde_json::to_string(&Letter::Stop).map_err(bug)?;
         let reply = self.ask(session, letter, WORD_LIMIT).await?;
-        match serde_json::from_str(&reply) {
+        match serde_json::from_slice(reply.as_bytes()) {
             Ok(Reply::Word(word)) => Ok(word),
             _ => Err(Fault::Room { why: "an answer to something else".to_owned() }),
         }

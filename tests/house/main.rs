@@ -11,15 +11,31 @@
 
 mod accounts;
 mod answers;
+mod budget;
 mod call;
+mod canaries;
 mod clerk_events;
 mod contract;
 mod credits;
+mod deletion;
+mod exchange;
+mod hall;
+mod keys;
 mod late;
+mod lost;
+mod openai;
+mod past;
+mod room;
+mod rooms;
+mod said;
 #[path = "../shared/mod.rs"]
 mod shared;
 mod sign_in;
 mod signing;
+mod start;
+mod stumbles;
+mod talk;
+mod transcript;
 mod user;
 mod wallet;
 mod wallet_edges;

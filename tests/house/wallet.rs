@@ -143,7 +143,7 @@ fn one_open_interview_for_each_person() {
     has(&second.standing, 3000, 1000);
     begin(&house, 2);
     let third = Hold { replace: Some(session(2)), ..wish(3) };
-    let _ = house.rooms.replace(Ok(Word::Ending));
+    let _ = house.rooms.replace(Err(Fault::Room { why: "silence".to_owned() }));
     let no = hold(&house, third.clone()).unwrap_err();
     assert_eq!(no, No::InProgress { session: session(2), state: State::Begun });
     let _ = house.rooms.replace(Ok(Word::Ended(outcome(Ending::EndedByUser, 900))));
@@ -232,7 +232,7 @@ fn a_begun_hold_that_lapses_asks_its_room() {
         house.later(150);
         house.ring();
         has(&touch(&house), 3000, 1000);
-        let _ = house.rooms.replace(Ok(Word::Ending));
+        let _ = house.rooms.replace(Err(Fault::Room { why: "silence".to_owned() }));
         house.later(LAPSES - 150);
         house.ring();
         has(&touch(&house), 3000, 1000);

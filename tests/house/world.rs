@@ -10,8 +10,9 @@ use rsa::pkcs1v15::{Signature, VerifyingKey};
 use rsa::pkcs8::DecodePublicKey;
 use rsa::signature::Verifier;
 use rsa::{BigUint, RsaPublicKey, sha2::Sha256};
+use unicode_normalization::UnicodeNormalization;
 use vocahire::domain::failure::Fault;
-use vocahire::domain::id::{Owner, SessionId};
+use vocahire::domain::id::Owner;
 use vocahire::domain::millis::Millis;
 use vocahire::edge::{self, Answer, Deliver};
 use vocahire::money::command::{Command, Letter, Reply};
@@ -23,13 +24,13 @@ use vocahire::port::fence::Fence;
 use vocahire::port::http::{Ask, Http, HttpFailure, Reply as HttpReply};
 use vocahire::port::keyring::Keyring;
 use vocahire::port::log::{Log, Trace};
-use vocahire::port::random::Random;
-use vocahire::port::rooms::{Rooms, Word};
+use vocahire::port::rooms::Word;
 use vocahire::port::rsa::{PublicKey, Rsa};
 use vocahire::port::wallets::Wallets;
 use vocahire::port::world::{Object, World};
 
 pub use super::call::{Call, code, header, json};
+use super::rooms::Interviews;
 use super::shared::sqlite;
 use super::shared::storage::{Disk, Storage};
 use super::signing;
@@ -45,24 +46,32 @@ pub enum Failing {
 }
 
 pub struct House {
-    now: Cell<i64>,
+    pub now: Cell<i64>,
     config: Config,
     keyring: RefCell<Keyring<RsaPublicKey>>,
     pub failing: Cell<Failing>,
     batches: Cell<usize>,
+    /// So many milliseconds pass before the next batch takes effect.
+    pub slow: Cell<Option<i64>>,
     pub read_from: RefCell<Option<String>>,
     /// SQL that somebody else runs just before this batch of the request.
     pub meanwhile: Cell<Option<(usize, &'static str)>>,
     /// What is wrong with the way back, once.
     pub undeliverable: Cell<bool>,
     pub database: rusqlite::Connection,
-    wallets: RefCell<BTreeMap<String, Rc<Disk>>>,
+    pub wallets: RefCell<BTreeMap<String, Rc<Disk>>>,
     /// Wallets do what they are told, and their answers are lost.
     pub silent: Cell<bool>,
+    /// Wallets are not even reached.
+    pub absent: Cell<bool>,
+    /// What Wallets were asked, and what D1 was told, since it was built.
+    pub questions: Cell<usize>,
+    pub statements: Cell<usize>,
     /// Who was counted at the first fence, and whether it is closed.
     pub counted: RefCell<Vec<String>>,
     pub fenced: Cell<bool>,
-    /// What every Room says.
+    pub interviews: Interviews,
+    /// What every Room says, where there are no real ones.
     pub rooms: RefCell<Result<Word, Fault>>,
     pub replies: RefCell<VecDeque<Result<HttpReply, HttpFailure>>>,
     pub asked: RefCell<Vec<Ask>>,
@@ -79,6 +88,8 @@ impl House {
             ("CLERK_WEBHOOK_SECRET", signing::WEBHOOK_SECRET),
             ("CLAIM_SECRET", "canary-claim-canary-claim-canary-claim"),
             ("ADMIN_USER_IDS", "user_admin"),
+            ("OPENAI_API_KEY", "sk-canary"),
+            ("TICKET_SECRET", "canary-ticket-canary-ticket-canary-ticket"),
         ];
         let vars: Vec<(&str, &str)> = more.iter().chain(&base).copied().collect();
         let var = |name: &str| vars.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned());
@@ -88,14 +99,19 @@ impl House {
             keyring: RefCell::default(),
             failing: Cell::new(Failing::No),
             batches: Cell::default(),
+            slow: Cell::default(),
             read_from: RefCell::default(),
             meanwhile: Cell::default(),
             undeliverable: Cell::default(),
             database: sqlite::migrated(),
             wallets: RefCell::default(),
             silent: Cell::default(),
+            absent: Cell::default(),
+            questions: Cell::default(),
+            statements: Cell::default(),
             counted: RefCell::default(),
             fenced: Cell::default(),
+            interviews: Interviews::default(),
             rooms: RefCell::new(Ok(Word::Unknown)),
             replies: RefCell::default(),
             asked: RefCell::default(),
@@ -167,22 +183,6 @@ impl House {
     }
 }
 
-impl Clock for House {
-    fn now(&self) -> Millis {
-        Millis::new(self.now.get())
-    }
-
-    async fn sleep(&self, length: Millis) {
-        self.now.set(self.now.get() + length.count());
-    }
-}
-
-impl Random for House {
-    fn bytes(&self) -> [u8; 8] {
-        [7; 8]
-    }
-}
-
 impl Http for House {
     async fn get(&self, ask: Ask) -> Result<HttpReply, HttpFailure> {
         self.asked.borrow_mut().push(ask);
@@ -192,11 +192,19 @@ impl Http for House {
     async fn delete(&self, ask: Ask) -> Result<HttpReply, HttpFailure> {
         self.get(ask).await
     }
+
+    async fn post(&self, ask: Ask, _body: Vec<u8>) -> Result<HttpReply, HttpFailure> {
+        self.interviews.openai.hang_up(&ask)
+    }
 }
 
 impl Db for House {
     async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, Fault> {
         let lost = || Fault::Database { why: "lost on purpose".to_owned() };
+        self.statements.set(self.statements.get() + statements.len());
+        if let Some(millis) = self.slow.take() {
+            self.sleep(Millis::new(millis)).await;
+        }
         let number = self.batches.get() + 1;
         self.batches.set(number);
         if let Some((_, sql)) = self.meanwhile.get().filter(|(before, _)| *before == number) {
@@ -250,6 +258,10 @@ impl Rsa for House {
 
 impl Wallets for House {
     async fn ask(&self, owner: &Owner, question: String, _limit: Millis) -> Result<String, Fault> {
+        self.questions.set(self.questions.get() + 1);
+        if self.absent.get() {
+            return Err(Fault::Wallet { why: "not reached".to_owned() });
+        }
         let told = wallet::receive(&Inside::of(self, &self.disk(owner.as_str())), &question).await;
         if self.silent.get() { Err(Fault::Wallet { why: "no answer in time".to_owned() }) } else { told }
     }
@@ -259,12 +271,6 @@ impl Fence for House {
     async fn pass(&self, address: &str) -> bool {
         self.counted.borrow_mut().push(address.to_owned());
         !self.fenced.get()
-    }
-}
-
-impl Rooms for House {
-    async fn end(&self, _session: &SessionId) -> Result<Word, Fault> {
-        self.rooms.borrow().clone()
     }
 }
 
@@ -304,6 +310,7 @@ macro_rules! world {
             type Rsa = House;
             type Log = House;
             type Wallets = House;
+            type Rooms = House;
             type Fence = House;
 
             fn clock(&self) -> &House {
@@ -327,8 +334,14 @@ macro_rules! world {
             fn wallets(&self) -> &House {
                 self.house
             }
+            fn rooms(&self) -> &House {
+                self.house
+            }
             fn fence(&self) -> &House {
                 self.house
+            }
+            fn nfc(&self, text: &str) -> String {
+                text.nfc().collect()
             }
             fn config(&self) -> &Config {
                 &self.house.config
@@ -348,19 +361,15 @@ world!(Inside);
 
 impl Object for Inside<'_> {
     type Sql = Storage;
-    type Rooms = House;
 
     fn sql(&self) -> &Storage {
         &self.storage
     }
-    fn rooms(&self) -> &House {
-        self.house
-    }
 }
 
-struct Outgoing<'a> {
-    house: &'a House,
-    answer: RefCell<Option<Answer>>,
+pub struct Outgoing<'a> {
+    pub house: &'a House,
+    pub answer: RefCell<Option<Answer>>,
 }
 
 impl Deliver for Outgoing<'_> {

@@ -15,6 +15,8 @@ use super::sqlite;
 pub struct Disk {
     pub database: Connection,
     pub alarm: Cell<Option<i64>>,
+    /// How often it was set.
+    pub armed: Cell<usize>,
     /// The statement of a transaction, counted from 1, that fails after it has been done; once.
     pub failing: Cell<Option<usize>>,
     pub transactions: Cell<usize>,
@@ -24,7 +26,8 @@ impl Disk {
     pub fn new() -> Rc<Self> {
         let database = sqlite::empty();
         database.set_prepared_statement_cache_capacity(200);
-        Rc::new(Self { database, alarm: Cell::default(), failing: Cell::default(), transactions: Cell::default() })
+        let (armed, transactions) = (Cell::default(), Cell::default());
+        Rc::new(Self { database, alarm: Cell::default(), armed, failing: Cell::default(), transactions })
     }
 }
 
@@ -83,6 +86,7 @@ impl Tx for HostTx {
     fn arm(&self, at: Millis) -> Result<(), Fault> {
         assert!(self.open.get(), "an alarm outside of a transaction");
         self.disk.alarm.set(Some(at.count()));
+        self.disk.armed.set(self.disk.armed.get() + 1);
         Ok(())
     }
 }

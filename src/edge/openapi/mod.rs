@@ -63,7 +63,7 @@ struct Operation {
 }
 
 pub fn document() -> Value {
-    let operations: Map<String, Value> = serde_json::from_str(include_str!("operations.json")).unwrap_or_default();
+    let operations: Map<String, Value> = serde_json::from_slice(include_bytes!("operations.json")).unwrap_or_default();
     let api = ROUTES.iter().filter(|route| !matches!(route.verb, Verb::Page(_)));
     let mut paths: Map<String, Value> = Map::new();
     for route in api {

@@ -15,7 +15,7 @@ use crate::port::due::{self, Task};
 use crate::port::http::{Ask, Http};
 use crate::port::log::Log;
 use crate::port::sql::Sql;
-use crate::upstream::openai::call::{self, Account};
+use crate::upstream::openai::call::{self, Account, CallId};
 use crate::upstream::openai::{client, error};
 
 /// Time has brought something.
@@ -35,7 +35,11 @@ pub const WRAP_UP: &str = "wrap_up";
 pub const PATIENCE: &str = "patience";
 
 /// What is to be said waits for the sideband so long at a time.
-const SAY_AGAIN: Millis = Millis::of_seconds(1);
+const SAY_AGAIN: Millis = Millis::of_seconds(5);
+/// A call that nobody pays for any more is tried to be ended again this soon, however often it fails.
+const HANG_UP_AGAIN: Millis = Millis::of_seconds(15);
+/// A call this young may not be found yet.
+const YOUNG: Millis = Millis::of_seconds(60);
 /// A call that is not hung up yet keeps its Room.
 const EMPTY_AGAIN: Millis = Millis::of_seconds(60);
 /// Enough for one ring: what is left rings again at once.
@@ -64,7 +68,8 @@ pub async fn ring<H: Host>(host: &H) -> Result<(), Fault> {
             // 2
             Err(fault) => {
                 tell(host, &room, &task.what, &fault.reason());
-                put_off(host, &task, host.clock().now().plus(due::backoff(task.tries)))?;
+                let most = if task.what == HANG_UP { HANG_UP_AGAIN } else { Millis::new(i64::MAX) };
+                put_off(host, &task, host.clock().now().plus(due::backoff(task.tries).min(most)))?;
             }
         }
     }
@@ -114,21 +119,33 @@ fn tick<H: Host>(host: &H) -> Result<Done, Fault> {
     Ok(Done::Finished)
 }
 
-/// A call that OpenAI does not know is over too.
+/// A call that OpenAI does not know any more is over too; one that it does not know yet is not.
 async fn hang_up<H: Host>(host: &H, room: &Room) -> Result<Done, Fault> {
-    let config = host.config();
     let Some(call) = &room.life.call else { return Ok(Done::Finished) };
-    let post = call::hang_up(&Account { base: &config.voice.base_url, key: config.openai_key()? }, call);
-    let ask = Ask { url: post.url, headers: post.headers, limit: config.voice.timeout, max_bytes: MOST };
-    let reply = host.http().post(ask, post.body).await.map_err(|failure| failure.of("openai"))?;
-    if !matches!(reply.status, 200..=299 | 404) {
-        return Err(error::refused(reply.status, None, &reply.body));
+    let found = send_hang_up(host, call).await?;
+    let now = host.clock().now();
+    let young = room.life.called_at.is_some_and(|at| now.since(at) < YOUNG);
+    if !found && young && !room.life.heard_once {
+        return Ok(Done::Later(now.plus(due::backoff(0))));
     }
     if let Some(line) = host.memory().borrow_mut().line.take() {
         line.close();
     }
     change(host, |_, tx, now| store::note(tx, "hung up", now).map(|()| Vec::new()))?;
     Ok(Done::Finished)
+}
+
+/// Whether OpenAI knew the call.
+pub async fn send_hang_up<H: Host>(host: &H, call: &CallId) -> Result<bool, Fault> {
+    let config = host.config();
+    let post = call::hang_up(&Account { base: &config.voice.base_url, key: config.openai_key()? }, call);
+    let ask = Ask { url: post.url, headers: post.headers, limit: config.voice.timeout, max_bytes: MOST };
+    let reply = host.http().post(ask, post.body).await.map_err(|failure| failure.of("openai"))?;
+    match reply.status {
+        200..=299 => Ok(true),
+        404 => Ok(false),
+        status => Err(error::refused(status, None, &reply.body)),
+    }
 }
 
 /// The first outcome counts: whatever the Wallet says it recorded is what it cost. Of a hold that it does not know, or
@@ -198,7 +215,7 @@ fn say<H: Host>(host: &H, room: &Room, what: &str) -> Done {
     let words = match what {
         STILL_THERE => vec![client::create_response(Some(instructions::still_there(language)))],
         WRAP_UP => vec![client::note(instructions::wrap_up(language))],
-        _ => vec![client::patience(room.patience)],
+        _ => vec![client::patience(&room.transcribe_model, language.word(), room.patience)],
     };
     let line = host.memory().borrow().line.clone();
     let said = line.is_some_and(|line| words.iter().all(|word| line.say(word)));

@@ -75,7 +75,8 @@ pub struct Told {
     pub began_at: Option<Millis>,
     pub ended_at: Option<Millis>,
     pub remaining: Millis,
-    pub deaf: bool,
+    /// The page is to hand on what it hears, and has heard.
+    pub gap: bool,
     pub relayed: bool,
     pub wrapped: bool,
     pub outcome: Option<Outcome>,

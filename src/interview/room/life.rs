@@ -55,7 +55,12 @@ pub struct Life {
     /// Since when nobody listens on the sideband, and how long nobody did before.
     deaf_at: Option<Millis>,
     deaf_for: Millis,
-    hearing_at: Option<Millis>,
+    /// Somebody has listened there once.
+    pub heard_once: bool,
+    /// Since when somebody listens there again, after something may have been missed.
+    again_at: Option<Millis>,
+    /// When OpenAI named the call.
+    pub called_at: Option<Millis>,
     /// Something that counts was heard from the browser alone.
     pub relayed: bool,
     asked: bool,
@@ -138,7 +143,9 @@ impl Life {
             lost_at: None,
             deaf_at: None,
             deaf_for: Millis::default(),
-            hearing_at: None,
+            heard_once: false,
+            again_at: None,
+            called_at: None,
             relayed: false,
             asked: false,
             wrapped: false,
@@ -159,7 +166,7 @@ impl Life {
 
     /// What the browser hands on may fill a gap: there is one, or was until a moment ago.
     pub fn has_gap(&self, now: Millis) -> bool {
-        self.is_deaf() || self.hearing_at.is_some_and(|at| now.since(at) < GAP)
+        self.is_deaf() || self.again_at.is_some_and(|at| now.since(at) < GAP)
     }
 
     /// The answer may go out: OpenAI's and the Wallet's yes are both there, and nothing has ended it meanwhile.
@@ -222,14 +229,13 @@ impl Life {
 
     fn pass(&mut self, moment: Moment, at: Millis) -> Vec<Do> {
         match moment {
-            Moment::Deadline => self.end(self.judged(Ending::RanItsTime), at),
+            Moment::Deadline => self.leave(Ending::RanItsTime, at),
             Moment::NoPath | Moment::NoOutput | Moment::Silent => self.end(self.judged(Ending::EndedByUser), at),
             Moment::Quiet => {
                 (self.stage, self.lost_at) = (Stage::Reconnecting, Some(at));
                 vec![Do::Note("no sign of life")]
             }
-            // What was said up to the last sign of life.
-            Moment::Lost => self.end_as_of(self.judged(Ending::ConnectionLost), self.life_at, at),
+            Moment::Lost => self.leave(Ending::ConnectionLost, at),
             Moment::Ask => {
                 self.asked = true;
                 vec![Do::AskWhetherHeard]
@@ -246,7 +252,7 @@ impl Life {
         match happened {
             // The name of a call that nobody waits for any more is needed all the same: to hang it up.
             Happened::Called(call) => {
-                self.call = Some(call.clone());
+                (self.call, self.called_at) = (Some(call.clone()), Some(now));
                 if !self.is_open() {
                     return vec![Do::HangUp];
                 }
@@ -265,8 +271,13 @@ impl Life {
             Happened::Said { event, relay } => self.said(event, *relay, now),
             Happened::Hearing => self.hearing(now),
             Happened::Deaf => self.deaf(now),
-            Happened::Gone | Happened::Dropped => self.end(self.judged(Ending::ConnectionLost), now),
-            Happened::Left => self.end(self.judged(Ending::EndedByUser), now),
+            // When the sideband closed the call was over; the page may know better.
+            Happened::Gone => {
+                let over = self.deaf_at.unwrap_or(now).max(self.life_at);
+                self.end_as_of(self.judged(Ending::ConnectionLost), over, now)
+            }
+            Happened::Dropped => self.end(self.judged(Ending::ConnectionLost), now),
+            Happened::Left => self.leave(Ending::EndedByUser, now),
             Happened::Tick => Vec::new(),
         }
     }
@@ -304,13 +315,15 @@ impl Life {
     fn hearing(&mut self, now: Millis) -> Vec<Do> {
         let Some(since) = self.deaf_at.take() else { return Vec::new() };
         self.deaf_for = self.deaf_for.plus(now.since(since));
-        self.hearing_at = Some(now);
+        self.heard_once = true;
+        // Before there was a media path nothing was said.
+        self.again_at = self.path_at.map(|_| now).or(self.again_at);
         vec![Do::Note("sideband")]
     }
 
-    /// The browser's word counts only while nobody listens on the sideband.
+    /// The browser's word counts only for what nobody has heard on the sideband.
     fn said(&mut self, event: &Event, relay: bool, now: Millis) -> Vec<Do> {
-        if relay && !self.is_deaf() {
+        if relay && !self.has_gap(now) {
             return Vec::new();
         }
         let mut todo = Vec::new();
@@ -362,6 +375,14 @@ impl Life {
         }
     }
 
+    /// The person is there until the end, or counts as gone with their last sign of life.
+    fn leave(&mut self, ending: Ending, at: Millis) -> Vec<Do> {
+        if self.stage == Stage::Reconnecting {
+            return self.end_as_of(self.judged(Ending::ConnectionLost), self.life_at, at);
+        }
+        self.end(self.judged(ending), at)
+    }
+
     fn end(&mut self, ending: Ending, at: Millis) -> Vec<Do> {
         self.end_as_of(ending, at, at)
     }
@@ -382,15 +403,16 @@ impl Life {
     }
 }
 
-/// Output that a person can hear, or read where they type.
+/// Output that a person can hear, or read where they type. Its beginning may have been missed.
 fn is_output(event: &Event) -> bool {
-    matches!(event, Event::OutputStarted | Event::InterviewerDone { spoken: false, .. })
+    matches!(event, Event::OutputStarted | Event::InterviewerDone { .. })
 }
 
+/// Spoken, typed, or handed in by a page that has its own mind about when a turn is over.
 fn is_turn(event: &Event) -> bool {
     match event {
         Event::SpeechStarted { .. } => true,
-        Event::ItemAdded { item, .. } => item.role == Role::Person && item.typed,
+        Event::ItemAdded { item, .. } => item.role == Role::Person,
         _ => false,
     }
 }

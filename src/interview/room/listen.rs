@@ -38,20 +38,20 @@ fn call<H: Host>(host: &H) -> Option<CallId> {
 
 /// Dials and listens, as long as the interview goes on.
 pub async fn listen<H: Host>(host: &H) {
-    let (mut failed, mut missing, mut found) = (0_usize, 0_u32, false);
+    let (mut failed, mut missing) = (0_usize, 0_u32);
     // Whoever listened before has gone with the memory that held the socket.
     let _ = happen(host, &Happened::Deaf);
     while let Some(call) = call(host) {
         match dial(host, &call).await {
             Ok(line) => {
-                (failed, missing, found) = (0, 0, true);
+                (failed, missing) = (0, 0);
                 host.memory().borrow_mut().line = Some(line.clone());
                 let _ = happen(host, &Happened::Hearing);
                 line.listen(|text| hear(host, text)).await;
                 host.memory().borrow_mut().line = None;
                 let _ = happen(host, &Happened::Deaf);
             }
-            Err(Undialled::Refused(404)) if found => missing = missing.saturating_add(1),
+            Err(Undialled::Refused(404)) if was_found(host) => missing = missing.saturating_add(1),
             Err(_) => {}
         }
         if missing >= GONE {
@@ -62,6 +62,11 @@ pub async fn listen<H: Host>(host: &H) {
         let [jitter, ..] = host.random().bytes();
         host.clock().sleep(Millis::of_seconds(wait).plus(Millis::new(i64::from(jitter)))).await;
     }
+}
+
+fn was_found<H: Host>(host: &H) -> bool {
+    let room = host.sql().transaction(store::find).ok().flatten();
+    room.is_some_and(|room| room.life.heard_once)
 }
 
 async fn dial<H: Host>(host: &H, call: &CallId) -> Result<<H::Calls as Calls>::Line, Undialled> {
@@ -98,7 +103,7 @@ fn half_said<H: Host>(host: &H, event: &Event, now: Millis) -> bool {
 pub fn relay<H: Host>(host: &H, batch: &Batch) -> Result<Option<Room>, Fault> {
     change(host, |room, tx, now| {
         let mut todo = room.life.on(&Happened::Tick, now, &host.config().room);
-        if !store::batch(tx, batch.number)? || !room.life.has_gap(now) {
+        if !room.life.has_gap(now) || !store::batch(tx, batch.number)? {
             return Ok(todo);
         }
         for (event, heard_at) in batch.events.iter().zip(now.count()..) {
@@ -177,7 +182,7 @@ fn spend(config: &Config, room: &mut Room, event: &Event) {
             room.spent.used(&done.usage, price::cost(&prices, &room.model, &done.usage));
         }
         Event::PersonDone { usage, .. } => {
-            room.spent.heard(usage, price::cost_heard(&prices, &config.voice.transcribe_model, usage));
+            room.spent.heard(usage, price::cost_heard(&prices, &room.transcribe_model, usage));
         }
         _ => {}
     }

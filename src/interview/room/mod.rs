@@ -18,7 +18,7 @@ pub use alarm::ring;
 pub use listen::{listen, wants_to_listen};
 pub use state::{Memory, Room};
 
-use crate::domain::failure::Fault;
+use crate::domain::failure::{Fault, misread};
 use crate::interview::{line, relay};
 use crate::port::Object;
 use crate::port::calls::Calls;
@@ -46,11 +46,11 @@ pub async fn receive<H: Host>(host: &H, letter: &str, answer: impl FnOnce(Result
         let text = |reply| serde_json::to_string(&reply).map_err(|error| Fault::Bug { why: error.to_string() });
         answer(reply.and_then(text));
     };
-    match serde_json::from_str(letter) {
+    match serde_json::from_slice(letter.as_bytes()) {
         Ok(Letter::Open(open)) => open::open(host, *open, told).await,
         Ok(Letter::Person { person, says }) => told(person_says(host, &person, says)),
         Ok(Letter::Stop) => told(stop(host)),
-        Err(error) => told(Err(Fault::Bug { why: format!("a letter: {error}") })),
+        Err(error) => told(Err(Fault::Bug { why: format!("a letter: {}", misread(&error)) })),
     }
 }
 
@@ -111,7 +111,9 @@ fn delete<H: Host>(host: &H) -> Result<Option<Room>, Fault> {
     change(host, |room, tx, now| {
         let todo = room.life.on(&Happened::Left, now, &host.config().room);
         room.deleted = true;
+        room.wish.forget();
         store::forget_lines(tx)?;
+        store::answer(tx, None)?;
         Ok(todo)
     })
 }

@@ -10,11 +10,12 @@ use sha2::{Digest, Sha256};
 use super::command::{No, Open, Reply};
 use super::life::{Happened, Life};
 use super::state::{self, Room, Spent, change, happen};
-use super::{Host, store};
+use super::{Host, alarm, store};
 use crate::domain::failure::{Failure, Fault};
 use crate::domain::id::hexadecimal;
 use crate::domain::millis::Millis;
 use crate::interview::instructions::instructions;
+use crate::interview::wish::Wish;
 use crate::money::desk;
 use crate::port::calls::{Body, Calls, Head, Post};
 use crate::port::clock::Clock;
@@ -74,6 +75,7 @@ fn admit<H: Host>(host: &H, open: &Open) -> Result<Admitted, Fault> {
                 person: open.person.clone(),
                 wish: open.wish.clone(),
                 model: host.config().voice.model.clone(),
+                transcribe_model: host.config().voice.transcribe_model.clone(),
                 offer: offer.clone(),
                 patience: Patience::Normal,
                 life,
@@ -97,7 +99,7 @@ async fn begin<H: Host>(host: &H, open: &Open) {
             Err(Failure::Refused(_)) => fail(host, &Happened::Unbegun, &No::Ended),
             Err(Failure::Broken(_)) => Ok(None),
         };
-        if !matches!(known, Ok(None)) || !is_open(host) {
+        if matches!(known, Ok(Some(_))) || !is_open(host) {
             return;
         }
         host.clock().sleep(AGAIN).await;
@@ -130,13 +132,15 @@ async fn post<H: Host>(host: &H, open: &Open) {
 
 fn offer<H: Host>(host: &H, open: &Open) -> Result<Post, Fault> {
     let config = host.config();
+    // What was held for may be less than what was chosen.
+    let wish = Wish { minutes: (open.seconds / 60).max(1), ..open.wish.clone() };
     let random = || hexadecimal(host.random().bytes()) + &hexadecimal(host.random().bytes());
     let session = Session {
         model: &config.voice.model,
         voice: open.wish.persona.voice().unwrap_or(&config.voice.name),
         transcribe_model: &config.voice.transcribe_model,
         language: open.wish.language.word(),
-        instructions: &instructions(&open.wish, open.speaks, &random()),
+        instructions: &instructions(&wish, open.speaks, &random()),
         patience: Patience::Normal,
         speaks: open.speaks,
     };
@@ -150,7 +154,12 @@ async fn take<H: Host>(host: &H, head: Head, body: <H::Calls as Calls>::Body) ->
     let provider = "openai";
     let named = head.location.as_deref().and_then(call::call_id).filter(|_| head.status == 201);
     if let Some(call) = &named {
-        happen(host, &Happened::Called(call.clone()))?;
+        let known = happen(host, &Happened::Called(call.clone()));
+        // A call that cannot be written down, or whose Room has emptied itself meanwhile, would be nobody's.
+        if !matches!(known, Ok(Some(_))) {
+            alarm::send_hang_up(host, call).await?;
+            known?;
+        }
     }
     let limit = pin!(host.clock().sleep(host.config().voice.timeout));
     let bytes = match select(pin!(body.read(MOST)), limit).await {
@@ -164,7 +173,7 @@ async fn take<H: Host>(host: &H, head: Head, body: <H::Calls as Calls>::Body) ->
     if named.is_none() {
         return Err(Fault::Provider { provider, why: "a call without a name".to_owned() });
     }
-    host.sql().transaction(|tx| store::answer(tx, &sdp))
+    host.sql().transaction(|tx| store::answer(tx, Some(&sdp)))
 }
 
 fn fail<H: Host>(host: &H, happened: &Happened, why: &No) -> Result<Option<Room>, Fault> {
@@ -180,7 +189,7 @@ fn released<H: Host>(host: &H) -> Result<Option<Reply>, Fault> {
     host.sql().transaction(|tx| {
         let Some(room) = store::find(tx)? else { return Ok(Some(Reply::No(No::NotFound))) };
         let kept = store::answered(tx)?;
-        let failure = kept.failure.and_then(|failure| serde_json::from_str(&failure).ok());
+        let failure = kept.failure.and_then(|failure| serde_json::from_slice(failure.as_bytes()).ok());
         Ok(match (kept.answer, failure) {
             (Some(sdp), _) if room.life.may_answer() => Some(Reply::Answer { sdp }),
             (_, Some(no)) => Some(Reply::No(no)),

@@ -30,6 +30,7 @@ pub struct Room {
     pub person: String,
     pub wish: Wish,
     pub model: String,
+    pub transcribe_model: String,
     /// The hash of the one offer that the ticket was used for.
     pub offer: String,
     pub patience: Patience,
@@ -109,7 +110,7 @@ impl Room {
             began_at: life.spoke_at,
             ended_at: life.ended_at,
             remaining: life.remaining(now),
-            deaf: life.is_open() && life.is_deaf(),
+            gap: life.is_open() && life.has_gap(now),
             relayed: life.relayed,
             wrapped: life.wrapped,
             outcome: life.outcome,
@@ -164,7 +165,8 @@ fn follow<H: Host, T: Tx>(host: &H, tx: &T, room: &Room, todo: &[Do], now: Milli
         match wish {
             Do::HangUp => due::plan(tx, alarm::HANG_UP, "", now)?,
             Do::Settle => {
-                due::plan(tx, alarm::SETTLE, "", now)?;
+                // Before the call is hung up, which may take OpenAI its time.
+                due::plan(tx, alarm::SETTLE, "", now.minus(Millis::new(1)))?;
                 due::plan(tx, alarm::ARCHIVE, "", now.plus(host.config().room.archive))?;
                 // What was being said when it ended.
                 for line in host.memory().borrow().partial.values().filter(|_| !room.deleted) {

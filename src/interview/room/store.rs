@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 
 use super::state::Room;
-use crate::domain::failure::Fault;
+use crate::domain::failure::{Fault, misread};
 use crate::domain::millis::Millis;
 use crate::interview::line::Line;
 use crate::port::db::row;
@@ -62,7 +62,7 @@ pub fn answered(tx: &impl Tx) -> Result<Answered, Fault> {
     found.ok_or_else(|| Fault::Bug { why: "a room without its row".to_owned() })
 }
 
-pub fn answer(tx: &impl Tx, sdp: &str) -> Result<(), Fault> {
+pub fn answer(tx: &impl Tx, sdp: Option<&str>) -> Result<(), Fault> {
     tx.run("update room set answer = ?", vec![sdp.into()]).map(drop)
 }
 
@@ -122,5 +122,6 @@ fn text(of: &impl serde::Serialize) -> Result<String, Fault> {
 }
 
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
-    serde_json::from_str(text).map_err(|error| Fault::Bug { why: format!("a room's own row: {error}") })
+    serde_json::from_slice(text.as_bytes())
+        .map_err(|error| Fault::Bug { why: format!("a room's own row: {}", misread(&error)) })
 }

@@ -117,13 +117,18 @@ fn settings(session: &Session) -> Value {
         "instructions": session.instructions,
         "output_modalities": [if session.speaks { "audio" } else { "text" }],
         "audio": {
-            "input": {
-                "transcription": { "model": session.transcribe_model, "language": session.language },
-                "noise_reduction": { "type": "near_field" },
-                "turn_detection": session.patience.turn_detection(),
-            },
+            "input": input(session.transcribe_model, session.language, session.patience),
             "output": { "voice": session.voice },
         },
+    })
+}
+
+/// How the person is heard.
+pub fn input(transcribe_model: &str, language: &str, patience: Patience) -> Value {
+    json!({
+        "transcription": { "model": transcribe_model, "language": language },
+        "noise_reduction": { "type": "near_field" },
+        "turn_detection": patience.turn_detection(),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::call::Patience;
+use super::call::{self, Patience};
 
 /// Marks the replies that we asked for, so that the browser's first one is known by lacking it.
 pub(super) const BY: &str = "vocahire";
@@ -23,8 +23,9 @@ pub fn note(text: &str) -> String {
     json!({ "type": "conversation.item.create", "item": item }).to_string()
 }
 
-pub fn patience(patience: Patience) -> String {
-    let input = json!({ "turn_detection": patience.turn_detection() });
+/// With everything else of the input as it was: what is left out may be taken for unset.
+pub fn patience(transcribe_model: &str, language: &str, patience: Patience) -> String {
+    let input = call::input(transcribe_model, language, patience);
     json!({ "type": "session.update", "session": { "type": "realtime", "audio": { "input": input } } }).to_string()
 }
 

@@ -36,11 +36,16 @@ fn a_note_is_an_item_of_the_system() {
 
 #[test]
 fn patience_changes_nothing_else() {
-    let turns = json!({
-        "type": "semantic_vad", "eagerness": "high", "create_response": true, "interrupt_response": true,
+    let input = json!({
+        "transcription": { "model": "gpt-transcribe", "language": "de" },
+        "noise_reduction": { "type": "near_field" },
+        "turn_detection": {
+            "type": "semantic_vad", "eagerness": "high", "create_response": true, "interrupt_response": true,
+        },
     });
-    let session = json!({ "type": "realtime", "audio": { "input": { "turn_detection": turns } } });
-    assert_eq!(read(&patience(Patience::Quick)), json!({ "type": "session.update", "session": session }));
+    let session = json!({ "type": "realtime", "audio": { "input": input } });
+    let told = read(&patience("gpt-transcribe", "de", Patience::Quick));
+    assert_eq!(told, json!({ "type": "session.update", "session": session }));
 }
 
 proptest! {
