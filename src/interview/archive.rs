@@ -27,7 +27,8 @@ pub struct Kept<'a> {
     pub notes: Vec<(Millis, String)>,
 }
 
-/// All of it or nothing; told again, it stands there once, as it was told last. Nothing is written of a person whose account is gone.
+/// All of it or nothing; told again, it stands there once, as it was told last. Nothing is written of a person whose
+/// account is gone.
 pub async fn keep<W: World>(world: &W, kept: &Kept<'_>) -> Result<(), Fault> {
     let session = &kept.room.session;
     let from = kept.room.life.spoke_at.unwrap_or(kept.room.life.opened_at);

@@ -4,8 +4,8 @@ use crate::port::config::Config;
 use crate::upstream::openai::event::{Heard, Usage};
 
 /// Dollars for a million tokens, `text_in/text_cached/text_out/audio_in/audio_cached/audio_out`, or for a minute. The
-/// voice models cost what OpenAI's list said in November 2026. Those that write down what was heard were not on it: their
-/// prices are estimates on the safe side, for operators to put right in `PRICES`.
+/// voice models cost what OpenAI's list said in November 2026. Those that write down what was heard were not on it:
+/// their prices are estimates on the safe side, for operators to put right in `PRICES`.
 pub const DEFAULT: &str = "\
     gpt-realtime-2.1=4/0.40/24/32/0.40/64;\
     gpt-realtime-2.1-mini=0.60/0.06/2.40/10/0.30/20;\

@@ -320,3 +320,36 @@ fn it_empties_itself_when_wallet_and_d1_have_both_said_yes_and_the_call_is_hung_
     assert_eq!(code(&talk.exchange_with(&talk.token, OFFER)), "403 bad_ticket");
     assert!(talk.is_empty());
 }
+
+#[test]
+fn a_call_that_is_not_found_yet_is_hung_up_again_and_one_that_was_heard_is_over() {
+    let hall = Hall::new(&[]);
+    let openai = &hall.interviews.openai;
+    openai.dials.borrow_mut().extend(vec![Err(Undialled::Refused(404)); 9]);
+    openai.hanging.borrow_mut().extend([Ok(404), Ok(404), Ok(404)]);
+    let talk = Talk::open(&hall);
+    talk.end();
+    hall.pass(1);
+    assert_eq!((hung_up(&hall), openai.hanging.borrow().len()), (0, 2), "so young a call may not be found yet");
+    hall.pass(8);
+    assert_eq!((hung_up(&hall), openai.hanging.borrow().len()), (1, 0));
+
+    let hall = Hall::new(&[]);
+    let talk = Talk::talking(&hall, 10);
+    hall.interviews.openai.hanging.borrow_mut().push_back(Ok(404));
+    talk.end();
+    hall.pass(30);
+    assert_eq!((hung_up(&hall), hall.interviews.openai.hanging.borrow().len()), (0, 0), "it was there, and is gone");
+}
+
+#[test]
+fn whoever_has_gone_pays_up_to_their_last_sign_of_life() {
+    let hall = Hall::new(&[("INTERVIEW_SECONDS", "1800")]);
+    let talk = Talk::talking(&hall, 1740);
+    hall.pass(70);
+    assert_eq!(after(&talk), ("connection_lost".to_owned(), 1740, 2040, 1), "not to the end of the time");
+    let hall = Hall::new(&[]);
+    let talk = Talk::talking(&hall, 600);
+    hall.pass(60);
+    assert_eq!(talk.end()["ended"]["heardSeconds"], 600, "ended from elsewhere");
+}

@@ -165,7 +165,8 @@ async fn settle<H: Host>(host: &H, room: &Room) -> Result<Done, Fault> {
 }
 
 /// 1. What it cost must be known.
-/// 2. D1 takes it all or nothing, once; of what was deleted, whatever an earlier try has left there goes.
+/// 2. D1 takes it all or nothing, once: when it is known to have it, nothing is left here to tell. Of what was deleted,
+///    whatever an earlier try has left there goes.
 /// 3. What was said is then there and no longer here; what is left goes when nobody can ask for it any more.
 /// 4. The person may have deleted it while D1 was being told.
 async fn archive<H: Host>(host: &H, room: &Room, task: &Task) -> Result<Done, Fault> {
@@ -176,7 +177,7 @@ async fn archive<H: Host>(host: &H, room: &Room, task: &Task) -> Result<Done, Fa
     // 2
     if room.deleted {
         archive::take_back(host, &room.person, &room.session).await?;
-    } else {
+    } else if !room.archived {
         let (lines, notes) = host.sql().transaction(|tx| Ok::<_, Fault>((store::lines(tx)?, store::notes(tx)?)))?;
         let notes = notes.into_iter().map(|note| (note.at, note.what)).collect();
         let kept = Kept { room, outcome, ended_at, charged, lines: line::order(lines), notes };

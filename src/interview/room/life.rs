@@ -4,11 +4,12 @@
 //! every moment that has passed is applied, in order and as of its own time: an object that slept through one, or a
 //! page that goes on as if there were none, changes nothing about it.
 
+mod moments;
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::millis::Millis;
 use crate::domain::outcome::{Ending, Outcome};
-use crate::interview::limits;
 use crate::port::config::Patience;
 use crate::upstream::openai::call::CallId;
 use crate::upstream::openai::event::{Event, Role, Status};
@@ -17,9 +18,6 @@ use crate::upstream::openai::event::{Event, Role, Status};
 const FIRST_MINUTE: Millis = Millis::of_seconds(60);
 /// So many responses in a row that fail, and the interviewer's service has failed.
 const FAILURES: u32 = 3;
-
-/// Two heartbeats of the page.
-const BEATS: Millis = Millis::of_seconds(10);
 
 /// After the sideband is back, the browser fills the gap before it within this.
 const GAP: Millis = Millis::of_seconds(60);
@@ -114,19 +112,6 @@ pub enum Do {
     Note(&'static str),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Moment {
-    Deadline,
-    NoPath,
-    NoOutput,
-    Quiet,
-    Lost,
-    Ask,
-    Silent,
-    WrapUp,
-    Deaf,
-}
-
 impl Life {
     pub fn opened(seconds: i64, speaks: bool, now: Millis) -> Self {
         Self {
@@ -190,62 +175,6 @@ impl Life {
         // 2
         todo.extend(self.take(happened, now));
         todo
-    }
-
-    /// When somebody is to look at the time. That the page is silent need not be known to the second; a little later it
-    /// has mostly been heard of again, and the alarm is set less often.
-    pub fn due(&self, patience: &Patience) -> Option<Millis> {
-        let coming = self.coming(patience);
-        coming.map(|(at, moment)| if moment == Moment::Quiet { at.plus(BEATS) } else { at }).min()
-    }
-
-    fn deadline(&self) -> Option<Millis> {
-        self.spoke_at.map(|at| at.plus(Millis::of_seconds(self.seconds)))
-    }
-
-    fn next(&self, patience: &Patience) -> Option<(Millis, Moment)> {
-        self.coming(patience).min_by_key(|(at, _)| *at)
-    }
-
-    fn coming(&self, patience: &Patience) -> impl Iterator<Item = (Millis, Moment)> {
-        let waiting =
-            |since: Option<Millis>, limit: Millis, still: bool| since.filter(|_| still).map(|at| at.plus(limit));
-        let (stage, unheard) = (self.stage, self.heard_at.is_none());
-        let wrap_up = limits::wrap_up(patience.wrap_up, self.seconds);
-        let moments = [
-            (self.deadline(), Moment::Deadline),
-            (waiting(Some(self.opened_at), patience.path, stage == Stage::Connecting), Moment::NoPath),
-            (waiting(self.path_at, patience.output, self.spoke_at.is_none()), Moment::NoOutput),
-            (waiting(Some(self.life_at), patience.quiet, stage == Stage::Live), Moment::Quiet),
-            (waiting(self.lost_at, patience.lost, stage == Stage::Reconnecting), Moment::Lost),
-            (waiting(self.spoke_at, patience.silent, unheard), Moment::Silent),
-            (waiting(self.spoke_at, patience.ask, unheard && !self.asked), Moment::Ask),
-            (self.deadline().filter(|_| !self.wrapped).map(|at| at.minus(wrap_up)), Moment::WrapUp),
-            (self.deaf_at.map(|at| at.plus(patience.deaf).minus(self.deaf_for)), Moment::Deaf),
-        ];
-        let open = self.is_open();
-        moments.into_iter().filter_map(|(at, moment)| Some((at?, moment))).filter(move |_| open)
-    }
-
-    fn pass(&mut self, moment: Moment, at: Millis) -> Vec<Do> {
-        match moment {
-            Moment::Deadline => self.leave(Ending::RanItsTime, at),
-            Moment::NoPath | Moment::NoOutput | Moment::Silent => self.end(self.judged(Ending::EndedByUser), at),
-            Moment::Quiet => {
-                (self.stage, self.lost_at) = (Stage::Reconnecting, Some(at));
-                vec![Do::Note("no sign of life")]
-            }
-            Moment::Lost => self.leave(Ending::ConnectionLost, at),
-            Moment::Ask => {
-                self.asked = true;
-                vec![Do::AskWhetherHeard]
-            }
-            Moment::WrapUp => {
-                self.wrapped = true;
-                vec![Do::WrapUp]
-            }
-            Moment::Deaf => self.end(Ending::OurFault, at),
-        }
     }
 
     fn take(&mut self, happened: &Happened, now: Millis) -> Vec<Do> {
