@@ -5,7 +5,9 @@ import { main, run } from './lib/run.mjs';
 import { say } from './lib/say.mjs';
 
 await main(async () => {
-  const long = { RANDOM_REQUESTS: '10000', FORGED_KEY_IDS: '10000', CLERK_EVENTS: '10000', KILL_ROUNDS: '100' };
+  const long = {
+    RANDOM_REQUESTS: '10000', FORGED_KEY_IDS: '10000', CLERK_EVENTS: '10000', KILL_ROUNDS: '100', CROWD_TALKS: '20', CROWD_ROOMS: '200',
+  };
   const code = await runPicked('tests/edge', undefined, long);
   if (code !== 0) return code;
   const histories = await shown('50,000 histories', 'cargo', ['test', '--locked', '--test', 'simulation'], { HISTORIES: '50000' });

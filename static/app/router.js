@@ -55,7 +55,10 @@ export function startRouter(routes, show) {
 
   addEventListener('popstate', () => {
     // A change of the fragment alone belongs to whoever made it, such as the sign-in form.
-    if (shownAddress() !== shown) draw();
+    if (shownAddress() === shown) return;
+    // A screen on which something is at stake may want to be asked first.
+    if (dispatchEvent(new Event('leaving', { cancelable: true }))) draw();
+    else history.pushState(null, '', shown);
   });
   document.addEventListener('click', (event) => {
     if (!isPlainClick(event)) return;

@@ -5,15 +5,17 @@ import { sizeOf } from '../../scripts/lib/budget.mjs';
 import { root } from '../../scripts/lib/run.mjs';
 import { Plain, progress } from '../../scripts/lib/say.mjs';
 import { startSim } from '../sim/server.mjs';
+import { click } from './click.mjs';
 import { difference, ratio, single } from './figures.mjs';
+import { interviews } from './interviews.mjs';
 import { money } from './money.mjs';
 import { firstAnswers, measure } from './rounds.mjs';
 import { startupMs } from './startup.mjs';
 import { buildBareHealth, buildHello, modules } from './variants.mjs';
 import { canPin, configure, memory, serve } from './workerd.mjs';
 
-const FULL = { rounds: 5, requests: 15_000, starts: 9, cycles: 250 };
-const QUICK = { rounds: 2, requests: 5_000, starts: 3, cycles: 100 };
+const FULL = { rounds: 5, requests: 15_000, starts: 9, cycles: 250, clicks: 7 };
+const QUICK = { rounds: 2, requests: 5_000, starts: 3, cycles: 100, clicks: 5 };
 const ANSWER_MS = 10_000;
 const DAY_SECONDS = 86_400;
 const here = (file) => join(root, 'tests', 'bench', file);
@@ -29,7 +31,12 @@ export async function bench({ quick }) {
     const first = await progress('measuring starts', () => firstAnswers(starters(workers), plan.starts));
     const startup = await progress('profiling the start', startupMs);
     const wallet = await progress('measuring the Wallet', () => money(plan));
-    return { rows: [...rows(cpu, first, startup), ...wallet.rows], notes: [...notes(plan), ...wallet.notes] };
+    const talks = await progress('measuring interviews', () => interviews(plan));
+    const start = await progress('measuring clicks', () => click(plan));
+    return {
+      rows: [...rows(cpu, first, startup), ...wallet.rows, ...talks.rows, ...start.rows],
+      notes: [...notes(plan), ...wallet.notes, ...talks.notes, ...start.notes],
+    };
   } finally {
     await sim.close();
   }

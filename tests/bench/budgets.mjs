@@ -16,10 +16,19 @@ export const BUDGETS = {
   takeCpu: null,
   takeRows: null,
   interviewRows: 20, // rows
+  start: 1.5, // x; the goal is 1.0
+  exchange: 10, // ms
+  exchangeLate: null,
+  exchangeHops: 2,
+  roomRows: 600, // rows
+  roomAlarms: 90, // one in 20 s
+  walletRows: 20, // rows
+  copyStatements: 40,
   growthFirst: 1.2, // x
   growth: 1.2, // x
   lag: 5000, // ms
   drain: 60, // s
+  click: 1500, // ms
 };
 
 /** `kept`, `MISSED`, or nothing where there is nothing to keep. */

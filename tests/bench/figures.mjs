@@ -16,6 +16,11 @@ export function single(name, what, value, unit) {
   return row(name, what, [value], unit, []);
 }
 
+/** A row of a value that was measured again and again. */
+export function several(name, what, values, unit) {
+  return row(name, what, values, unit, []);
+}
+
 /** A line of a plot: as long as the value, one mark for a tenth. */
 export const bar = (label, value) => `${label.padStart(12)} ${'#'.repeat(Math.round(value * 10))} ${value.toFixed(2)}`;
 
@@ -60,4 +65,4 @@ function budget(limit, written) {
   return limit.least === undefined ? `<= ${written(limit)}` : `>= ${written(limit.least)}`;
 }
 
-const DIGITS = { x: 2, us: 0, ms: 0, KiB: 1, rows: 0, s: 1 };
+const DIGITS = { x: 2, us: 0, ms: 0, KiB: 1, rows: 0, hops: 0, s: 1 };

@@ -1,13 +1,16 @@
 // Sends a fixed number of requests over kept-alive connections and prints what came back. One JSON argument:
-// { port, path, headers, requests, connections, status }. Raw sockets: the answer is counted, not parsed.
+// { port, path, headers, body, requests, connections, status }; with a body it is a POST. Raw sockets: the answer is
+// counted, not parsed.
 import { connect } from 'node:net';
 
 const LIMIT_MS = 60_000;
 const END = Buffer.from('\r\n\r\n');
 
-const { port, path, headers = {}, requests, connections, status } = JSON.parse(process.argv[2]);
-const lines = Object.entries({ host: 'localhost:8787', ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
-const question = Buffer.from(`GET ${path} HTTP/1.1\r\n${lines.join('')}\r\n`);
+const { port, path, headers = {}, body, requests, connections, status } = JSON.parse(process.argv[2]);
+const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+const lines = Object.entries({ host: 'localhost:8787', ...length, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
+const method = body === undefined ? 'GET' : 'POST';
+const question = Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body ?? ''}`);
 const wanted = `HTTP/1.1 ${status} `;
 
 const late = setTimeout(() => fail(`not done after ${LIMIT_MS / 1000} s`), LIMIT_MS);

@@ -12,7 +12,7 @@ const generator = join(root, 'tests', 'bench', 'generator.mjs');
 
 /**
  * CPU microseconds per request of each case and requests in a second, one number per round.
- * A case: { name, worker, path, headers, status }.
+ * A case: { name, worker, path, headers, body, status }.
  */
 export async function measure(cases, { rounds, requests }) {
   for (const one of cases) await warm(one);
@@ -32,8 +32,8 @@ async function warm(one) {
   for (let ms = 0; ms < WARM_MS;) ms += await send(one, WARM_STEP);
 }
 
-async function send({ name, worker, path, headers, status }, requests) {
-  const order = { port: worker.port, path, headers, status, requests, connections: CONNECTIONS };
+async function send({ name, worker, path, headers, body, status }, requests) {
+  const order = { port: worker.port, path, headers, body, status, requests, connections: CONNECTIONS };
   const [command, ...args] = pinned(1, 'node', generator, JSON.stringify(order));
   const { code, output } = await run(command, args);
   if (code !== 0) throw new Plain(`The requests for ${name} failed: ${output.trim()}`);

@@ -2,7 +2,7 @@
 // to a Wallet within the same time limits, the same headers and log line.
 export { Wallet } from './index.js';
 
-const HEADERS = {
+export const HEADERS = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'strict-origin-when-cross-origin',
   'strict-transport-security': 'max-age=63072000; includeSubDomains',
@@ -15,7 +15,7 @@ const SQL = 'select email, name, image_url, asked_at, clerk_updated_at, deleted_
 const RS256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
 const SKEW_MS = 5000;
 const DB_LIMIT_MS = 5000;
-const WALLET_LIMIT_MS = 3000;
+export const WALLET_LIMIT_MS = 3000;
 const FORBIDDEN = ['jwk', 'jku', 'x5u', 'x5c', 'crit'];
 const keys = new Map();
 
@@ -44,7 +44,7 @@ export default {
   },
 };
 
-function requestId(request) {
+export function requestId(request) {
   const given = request.headers.get('x-request-id');
   if (given && /^[A-Za-z0-9_.-]{8,64}$/.test(given)) return given;
   const bytes = crypto.getRandomValues(new Uint8Array(8));
@@ -63,7 +63,7 @@ function told({ settled, held, available, owed, premium_until: until }, now) {
   return { credits, held: rest[0], available: rest[1], owed: rest[2], ...premium };
 }
 
-async function limited(work, ms, code) {
+export async function limited(work, ms, code) {
   let timer;
   const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error(code)), ms); });
   try {
@@ -73,11 +73,11 @@ async function limited(work, ms, code) {
   }
 }
 
-function bearer(request) {
+export function bearer(request) {
   return /^bearer (.+)$/i.exec(request.headers.get('authorization') ?? '')?.[1] ?? '';
 }
 
-async function verify(token, env, mark) {
+export async function verify(token, env, mark) {
   const [header, claims, signature, more] = token.split('.');
   if (!signature || more !== undefined) return null;
   const head = JSON.parse(text(header));

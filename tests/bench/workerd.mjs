@@ -92,7 +92,7 @@ export async function serve(config, onWords = () => {}) {
     child.kill('SIGKILL');
     return ended;
   };
-  return { port, cpu: () => cpuSeconds(child.pid), stop };
+  return { port, cpu: () => cpuSeconds(child.pid), memory: () => residentKib(child.pid), stop };
 }
 
 /** The runtime says on its control descriptor which port it took. */
@@ -117,6 +117,11 @@ function cpuSeconds(pid) {
   const [, fields] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(/\) (?=[A-Z] )/);
   const [user, system] = fields.split(' ').slice(11, 13).map(Number);
   return (user + system) / TICKS;
+}
+
+/** What of a process is in memory. */
+function residentKib(pid) {
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]);
 }
 
 let taskset;

@@ -158,6 +158,10 @@ test('between the two entry pages no page is loaded anew, and the way back works
     await heading(page, 'Create your account');
     assert.equal(await page.evaluate(() => document.activeElement.tagName), 'H1');
     assert.equal(new URL(page.url()).searchParams.get('redirect_url'), '/interview?from=mail');
+    await page.evaluate(() => addEventListener('leaving', (event) => event.preventDefault(), { once: true }));
+    await page.goBack();
+    await heading(page, 'Create your account');
+    assert.equal(new URL(page.url()).pathname, '/sign-up', 'a screen may ask to stay');
     await page.goBack();
     await heading(page, 'Sign in');
     assert.equal(await page.evaluate(() => window.same), true);

@@ -45,7 +45,7 @@ test('on a phone the voice moves the line, the cost and the listener are told, a
     const before = await line.getAttribute('d');
     await page.waitForFunction((flat) => document.querySelector('voice-line path').getAttribute('d') !== flat, before);
     const bar = page.locator('.begin');
-    for (const text of ['30 minutes: 1.00 of your 3.00 VocahireCredits.', 'OpenAI’s AI interviews you. No audio is stored.']) {
+    for (const text of ['30 minutes: 1.00 of your 3.00 VocahireCredits.', 'OpenAI’s AI interviews you. We store no audio.']) {
       await bar.getByText(text).waitFor();
     }
     const { y, height } = await start(page).boundingBox();
@@ -62,7 +62,7 @@ test('who hears it and how long it is kept stands there before the start', () =>
     const { name } = await somebody();
     await lobby(page, name);
     const before = page.locator('.before');
-    for (const words of ['never a person', 'OpenAI hears you', 'no audio is stored', '365 days', 'until you delete it']) {
+    for (const words of ['never a person', 'OpenAI hears you', 'store no audio', '365 days', 'until you delete it']) {
       await before.getByText(words).first().waitFor();
     }
     await page.getByText('It changes how the questions sound, never what is assessed.').waitFor();

@@ -8,6 +8,7 @@ import { checkAccess, checkMeasures } from './stack.mjs';
 
 const stage = await openStage();
 const PHONE = { width: 390, height: 844 };
+const BEAT_MS = 5000;
 const button = (tab, name) => tab.getByRole('button', { name });
 const title = (tab, name) => tab.getByRole('heading', { level: 1, name }).waitFor();
 const faults = (tab, all) => tab.evaluate((told) => { window.stage.faults = told; }, all);
@@ -150,13 +151,16 @@ test('ending asks once, says what it costs, and everything is off at once', () =
     assert.equal(await isOff(tab), true);
   }));
 
-test('a link asks before it ends the talk; a room that is taken away sends the last batch and switches everything off', () =>
+test('links and the way back ask before they end the talk; a room taken away sends its last batch and switches all off', () =>
   stage.on({ init: KEEP_MICROPHONE }, async (tab) => {
     await talk(tab);
     const address = tab.url();
     await tab.getByRole('link', { name: 'Help' }).click();
     await tab.getByRole('heading', { name: 'End the interview now?' }).waitFor();
     assert.equal(tab.url(), address);
+    await button(tab, 'Go on').click();
+    assert.equal(await tab.evaluate(() => dispatchEvent(new Event('leaving', { cancelable: true }))), false);
+    await tab.getByRole('heading', { name: 'End the interview now?' }).waitFor();
     await button(tab, 'Go on').click();
     await tab.evaluate(() => window.stage.room.close());
     assert.equal(await isOff(tab), true);
@@ -272,9 +276,12 @@ test('the connection that is away is told, and that it came back', () =>
   stage.on({}, async (tab) => {
     const away = { code: 'unreachable', status: 0 };
     await faults(tab, { heartbeat: [away, away] });
+    await tab.clock.install();
     await talk(tab);
+    await tab.clock.fastForward(BEAT_MS);
     await tab.getByText('The connection is interrupted.').waitFor();
     await checkAccess(tab);
+    await tab.clock.fastForward(BEAT_MS);
     await tab.getByText('The connection is interrupted.').waitFor({ state: 'detached' });
   }));
 

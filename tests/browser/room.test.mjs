@@ -4,83 +4,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { until } from '../edge/harness.mjs';
+import { LOBBY, VOICE, peopleOf, spoken, startButton } from './room-people.mjs';
 import { heading, open } from './screens.mjs';
 import { checkAccess, checkMeasures, openSite } from './stack.mjs';
 
-const site = await openSite();
-const LOBBY = 'Get ready to talk.';
-
-/** A microphone that is silent until the test speaks, and a look at what comes back. */
-const VOICE = `
-  navigator.mediaDevices.getUserMedia = async () => {
-    const context = new AudioContext();
-    const voice = new GainNode(context, { gain: 0 });
-    const out = context.createMediaStreamDestination();
-    const tone = new OscillatorNode(context, { type: 'sawtooth', frequency: 150 });
-    tone.connect(voice).connect(out);
-    tone.start();
-    window.speak = async (on) => {
-      await context.resume();
-      voice.gain.value = on ? 0.7 : 0;
-    };
-    return out.stream;
-  };
-  window.peers = [];
-  const Peer = window.RTCPeerConnection;
-  window.RTCPeerConnection = class extends Peer {
-    constructor(...all) {
-      super(...all);
-      window.peers.push(this);
-    }
-  };
-  window.heard = async () => {
-    let energy = 0;
-    for (const one of (await window.peers.at(-1).getStats()).values()) energy += one.type === 'inbound-rtp' ? one.totalAudioEnergy : 0;
-    return energy;
-  };
-  window.loudness = () => {
-    const context = new AudioContext();
-    const analyser = new AnalyserNode(context, { fftSize: 2048 });
-    context.createMediaStreamSource(document.querySelector('#interviewer').srcObject).connect(analyser);
-    const samples = new Float32Array(analyser.fftSize);
-    return () => {
-      analyser.getFloatTimeDomainData(samples);
-      return 20 * Math.log10(Math.max(1e-6, ...samples.map(Math.abs)));
-    };
-  };`;
-
-let people = 0;
-
-async function somebody() {
-  const name = `Room Person ${(people += 1)}`;
-  const { id } = site.sim.clerk.addUserByEmail(name, `room-${people}@example.test`);
-  const { token } = site.sim.signIn({ userId: id });
-  const call = async (path) => (await site.worker.call(path, { token })).body;
-  await call('/api/user');
-  return { name, id, call };
-}
-
-const startButton = (page) => page.locator('.begin .primary');
-const spoken = (page) => page.locator('.captions li');
-const callOf = (offset = -1) => site.sim.openaiCalls().at(offset);
-
-/** In the lobby, ready to start. */
-async function ready(page, { typed = false } = {}) {
-  const person = await somebody();
-  await page.addInitScript(VOICE);
-  await open(page, '/interview', person.name, LOBBY);
-  await page.getByLabel('Which job do you prepare for?').fill('Baker');
-  if (typed) await page.getByRole('button', { name: 'Answer by typing' }).click();
-  return person;
-}
-
-/** The interviewer's first words are there. */
-async function talking(page, options) {
-  const person = await ready(page, options);
-  await startButton(page).click();
-  await spoken(page).first().waitFor();
-  return person;
-}
+const site = await openSite({ ROOM_PATH_SECONDS: '9' }); // told by the heartbeat of the tenth
+const { somebody, ready, talking } = peopleOf(site);
 
 test('a whole interview with sound both ways: heard, answered, typed, ended, read and charged as the rule says', () =>
   site.page({ permissions: ['microphone'] }, async (page) => {
@@ -89,6 +18,7 @@ test('a whole interview with sound both ways: heard, answered, typed, ended, rea
     await heading(page, 'The interviewer is speaking.');
     await page.getByText('Simulated interviewer').waitFor();
     await page.getByText(/^(30|29) minutes left$/).waitFor();
+    await until(() => person.calls()[0].sideband === 1, 'the Room hears it itself');
     const before = await page.evaluate(() => window.heard());
     await page.waitForFunction(async (energy) => (await window.heard()) > energy + 0.01, before);
     await page.evaluate(() => { window.level = window.loudness(); });
@@ -112,8 +42,8 @@ test('a whole interview with sound both ways: heard, answered, typed, ended, rea
     await page.getByRole('button', { name: 'End the interview' }).click();
     await page.waitForURL('**/sessions/ses_*');
     await page.getByText('Three years in a bakery.').first().waitFor();
-    await until(() => callOf().state === 'ended', 'the call is hung up');
-    assert.equal(site.sim.openaiCalls().length, 1);
+    await until(() => person.calls()[0].state === 'ended', 'the call is hung up');
+    assert.equal(person.calls().length, 1);
     await until(async () => (await person.call('/api/user')).held === '0.00', 'nothing is held any more');
     assert.equal((await person.call('/api/user')).available, '3.00'); // it was over within its first minute
   }));
@@ -137,8 +67,8 @@ test('an interview in writing, for who has no microphone', () =>
 
 test('a call that dies upstream ends the interview, and what was said is there', () =>
   site.page({ permissions: ['microphone'] }, async (page) => {
-    await talking(page);
-    site.sim.openaiCall({ drop: true }, { id: callOf().id });
+    const person = await talking(page);
+    site.sim.openaiCall({ drop: true }, { id: person.calls()[0].id });
     await page.waitForURL('**/sessions/ses_*', { timeout: 60_000 });
   }));
 

@@ -12,13 +12,15 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /**
  * The Worker listens on any free port, but its settings name the usual address, as the tokens of its pages must; the browser
- * is told where that address really is.
+ * is told where that address really is. `launch` starts one more browser.
  */
-export async function openSite() {
-  const { sim, worker } = await house();
-  const browser = await launchBrowser({ hosts: { [new URL(WORKER_URL).host]: new URL(worker.url).host } });
+export async function openSite(vars) {
+  const { sim, worker } = await house(vars);
+  const launch = () => launchBrowser({ hosts: { [new URL(WORKER_URL).host]: new URL(worker.url).host } });
+  const browser = await launch();
   after(() => browser.close());
-  return { sim, worker, at: (path) => new URL(path, WORKER_URL).href, page: (options, work) => withPage(browser, options, work) };
+  const at = (path) => new URL(path, WORKER_URL).href;
+  return { sim, worker, at, launch, page: (options, work) => withPage(browser, options, work) };
 }
 
 /** `allow` names the complaints that a test provokes on purpose. */

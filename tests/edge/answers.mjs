@@ -112,3 +112,18 @@ function validator(openapi, place) {
   if (!known.has(place)) known.set(place, known.get('ajv').compile({ $ref: `openapi#/${place}` }));
   return known.get(place);
 }
+
+/** What the Worker says of itself, which its answers must keep to. */
+export async function promisesOf(worker) {
+  const [openapi, { clerk }] = await Promise.all(['/api/openapi.json', '/api/config'].map(async (path) =>
+    (await worker.raw(path)).json()));
+  return { openapi, clerk: clerk?.frontendApi ?? null };
+}
+
+export async function read(response) {
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const text = bytes.toString();
+  const isJson = /^application\/(json|.*\+json)/.test(response.headers.get('content-type') ?? '');
+  const body = isJson && text !== '' ? JSON.parse(text) : null;
+  return { status: response.status, headers: response.headers, text, body, code: body?.code };
+}

@@ -1,18 +1,21 @@
 // The product's module behind a door that can spoil its database. `x-test-db` says how: hang, fail-before, fail-after,
 // with `:2` the second batch of the request and not the first; throw, at once and in place of a promise; or count. With
-// it, the answer's `x-test-db-seen` tells what the product asked of the database. `x-test-assets: fail` takes the files
-// away. The first fence is open, unless `x-test-fence: real` wants it as it is. `x-test-clock` puts the clock of the
-// isolate so many milliseconds ahead, from that request on. Its objects have
-// a second door (entry/wallet.mjs), which tests reach through the driver (entry/driver.mjs).
+// it, the answer's `x-test-db-seen` tells what the product asked of the database, and `x-test-objects-seen` which objects
+// it asked. `x-test-assets: fail` takes the files away. The first fence is open, unless `x-test-fence: real` wants it as
+// it is. `x-test-clock` puts the clock of the isolate so many milliseconds ahead, from that request on. Its objects have
+// a second door (entry/object.mjs), which tests reach through the driver (entry/driver.mjs).
 
 import { WorkerEntrypoint } from 'cloudflare:workers';
 
-import Product from '../../build/index.js';
+import Product, { Room as ProductRoom, Wallet as ProductWallet } from '../../build/index.js';
 import { putAhead } from './entry/clock.mjs';
 import { nothingSeen, spoiled } from './entry/database.mjs';
 import { drive } from './entry/driver.mjs';
+import { doored } from './entry/object.mjs';
+import { with_ } from './entry/with.mjs';
 
-export { Wallet } from './entry/wallet.mjs';
+export const Wallet = doored(ProductWallet, 'wallet');
+export const Room = doored(ProductRoom, 'room');
 
 const OPEN_FENCE = { limit: () => Promise.resolve({ success: true }) };
 const NO_ASSETS = { fetch: () => Promise.reject(new Error('no files today')) };
@@ -30,9 +33,12 @@ export default class extends WorkerEntrypoint {
     const [how, batch = 1] = wish.split(':');
     const seen = nothingSeen();
     const spoil = { how, batch: Number(batch) };
-    const response = await product(request, { ...env, DB: spoiled(env.DB, spoil, seen) }, ctx);
+    const objects = [];
+    const ask = { WALLET: counting(env.WALLET, () => objects.push('WALLET')), ROOM: counting(env.ROOM, () => objects.push('ROOM')) };
+    const response = await product(request, { ...env, ...ask, DB: spoiled(env.DB, spoil, seen) }, ctx);
     const answer = new Response(response.body, response);
     answer.headers.set('x-test-db-seen', JSON.stringify(seen));
+    answer.headers.set('x-test-objects-seen', objects.join(','));
     return answer;
   }
 
@@ -45,4 +51,12 @@ export default class extends WorkerEntrypoint {
 /** The product exports a class or an object, as its build tool likes. */
 function product(request, env, ctx) {
   return typeof Product === 'function' ? new Product(ctx, env).fetch(request) : Product.fetch(request, env, ctx);
+}
+
+function counting(namespace, count) {
+  const get = (id) => {
+    const stub = namespace.get(id);
+    return with_(stub, { fetch: (...question) => (count(), stub.fetch(...question)) });
+  };
+  return with_(namespace, { get });
 }

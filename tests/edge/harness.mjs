@@ -1,32 +1,23 @@
 // The production build on the real runtime, beside a simulator. Every answer taken through `call` is checked against
 // what the house promises of all answers and against the Worker's own OpenAPI document.
 
-import assert from 'node:assert/strict';
 import { after } from 'node:test';
 
 import { createTestHarness } from 'wrangler';
 
 import { startSim } from '../sim/server.mjs';
-import { checkAnswer } from './answers.mjs';
+import { checkAnswer, promisesOf, read } from './answers.mjs';
+import './outbound.mjs';
 import { CONFIG, prebuild } from './prebuild.mjs';
 import { makeSecrets } from './secrets.mjs';
+
+export { until } from './until.mjs';
 
 export const WORKER_URL = 'http://localhost:8787';
 
 // A connection may close behind an answer that came before its body was read; the next request on it is sent once
 // more.
 const CLOSED = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
-
-process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false';
-
-// wrangler hands the Worker's own requests to this process's fetch, which would follow redirects on the Worker's
-// behalf. Following or not is the Worker's decision, so it gets to see them.
-const plainFetch = globalThis.fetch;
-globalThis.fetch = (input, init) => {
-  if (typeof init?.clone !== 'function') return plainFetch(input, init);
-  const { method, headers, body } = init;
-  return plainFetch(input, { method, headers, body, duplex: 'half', redirect: 'manual' });
-};
 
 /** A simulator that ends with the test file. Its webhooks go nowhere until a test says `sim.setWebhookUrl(worker.url)`. */
 export async function simulator() {
@@ -121,32 +112,6 @@ export function tokenFor(sim, userId, options = {}) {
   return sim.signIn({ userId, ...options }).token;
 }
 
-/** Awaits a condition; how long is a bound, not a wait. */
-export async function until(condition, what, limitMs = 10_000) {
-  const end = Date.now() + limitMs;
-  while (Date.now() < end) {
-    const value = await condition();
-    if (value) return value;
-    await new Promise((tick) => setTimeout(tick, 5));
-  }
-  assert.fail(`waited ${limitMs} ms in vain: ${what}`);
-}
-
-/** What the Worker says of itself, which its answers must keep to. */
-async function promisesOf(worker) {
-  const [openapi, { clerk }] = await Promise.all(['/api/openapi.json', '/api/config'].map(async (path) =>
-    (await worker.raw(path)).json()));
-  return { openapi, clerk: clerk?.frontendApi ?? null };
-}
-
 function withToken(headers, token) {
   return token === undefined ? headers : { ...headers, authorization: `Bearer ${token}` };
-}
-
-async function read(response) {
-  const bytes = Buffer.from(await response.arrayBuffer());
-  const text = bytes.toString();
-  const isJson = /^application\/(json|.*\+json)/.test(response.headers.get('content-type') ?? '');
-  const body = isJson && text !== '' ? JSON.parse(text) : null;
-  return { status: response.status, headers: response.headers, text, body, code: body?.code };
 }

@@ -19,7 +19,8 @@ export async function killable(vars, place = temporary) {
   files.sort((a, b) => Number(b.endsWith('entry.js')) - Number(a.endsWith('entry.js')));
   count += 1;
   const config = configure({
-    name: `killable-${count}`, files, vars, database: 'disk', objects: { WALLET: 'Wallet' }, disk: join(place, `disk-${count}`),
+    name: `killable-${count}`, files, vars, database: 'disk', objects: { WALLET: 'Wallet', ROOM: 'Room' },
+    disk: join(place, `disk-${count}`),
   });
   let process;
   let words = '';
@@ -37,6 +38,7 @@ export async function killable(vars, place = temporary) {
 
     kill: () => process.stop(),
     cpu: () => process.cpu(),
+    memory: () => process.memory(),
 
     raw: (path, init) => fetch(`http://127.0.0.1:${process.port}${path}`, init),
 
@@ -49,6 +51,8 @@ export async function killable(vars, place = temporary) {
 
     say: async (owner, command) => (await house.drive('say', { owner, commands: [command] }))[0],
     rows: (owner, sql, ...values) => house.drive('rows', { owner, sql, values }),
+    /** The test's own door of a session's Room. */
+    room: (session, op, wish) => house.drive(op, { object: 'ROOM', owner: session, ...wish }),
     d1: (sql, ...values) => house.drive('d1', { sql, values }),
   };
 

@@ -14,7 +14,8 @@ const NAMES = [
   'cf-connecting-ip', 'referer',
 ];
 const VALUES = [
-  'Bearer a.b.c', 'Bearer a.b', 'Bearer eyJhbGciOiJub25lIn0.e30.', 'application/json', 'application/csp-report', 'text/html', '*/*', 'null', '*',
+  'Bearer a.b.c', 'Bearer a.b', 'Bearer eyJhbGciOiJub25lIn0.e30.',
+  'application/json', 'application/csp-report', 'text/html', '*/*', 'null', '*',
   'bytes=0-', 'https://evil.example', 'GET', 'gzip', '__session=a.b.c', '-1', '\u00e9', '%00', '{"a":1}', 'first-primary',
 ];
 const BODIES = ['', '{}', '[]', '{"csp-report":{}}', 'null', '"', '{"a":', '\u0000', '[[[[[[[[', '1e999', '{"__proto__":{}}'];

@@ -70,7 +70,7 @@ export function openLifeline({ server, room, measure, note, onAnswer, onQuality,
     },
     setPatience: (patience) => server.patience(room, patience),
     whyEnded: (signal) => server.whyEnded(room, packets(), signal),
-    end: (signal) => server.end(room, signal),
+    end: (how) => server.end(room, how),
     stop: () => heartbeat.stop(),
   };
 }

@@ -45,8 +45,12 @@ export function createServer(api) {
         return ended;
       }, { waits: WHY_WAITS, again: (error) => !isRefusal(error), signal }).catch(() => null),
 
-    /** @returns {Promise<Outcome | null>} null if it could not be told: it then ends by itself */
-    end: (room, signal) =>
-      retry(() => post(room, 'end', { body: {} }), { again: (error) => !isRefusal(error), signal }).then(({ ended }) => ended, () => null),
+    /**
+     * Null if it could not be told: it then ends by itself. `dropped`: the line broke, nobody wished it.
+     * @param {Room} room @param {{ dropped?: boolean, signal?: AbortSignal }} [how] @returns {Promise<Outcome | null>}
+     */
+    end: (room, { dropped = false, signal } = {}) =>
+      retry(() => post(room, 'end', { body: { dropped } }), { again: (error) => !isRefusal(error), signal })
+        .then(({ ended }) => ended, () => null),
   };
 }

@@ -45,6 +45,7 @@ export class InterviewSession extends EventTarget {
   simulated = false;
   isSoundBlocked = false;
   isMicrophoneLost = false;
+  isBroken = false; // the connection to the interviewer, for a moment or for good
   muted = false;
   pushToTalk = false;
   talking = false;
@@ -72,7 +73,6 @@ export class InterviewSession extends EventTarget {
   #allowanceMs = 0;
   #asked = false; // a response is to be asked for as soon as the one before is over
   #isAway = false;
-  #isBroken = false;
 
   /** `env` holds what tests replace: `Peer`, `openMicrophone`. */
   constructor({ api, audio, env = {} }) {
@@ -315,7 +315,7 @@ export class InterviewSession extends EventTarget {
     }
     // The channel's close is the end of the call; the connection's own state would tell it much later.
     if (what === 'closed' || state === 'failed') return this.#settle({ own: false });
-    this.#isBroken = state === 'disconnected';
+    this.#tell({ isBroken: state === 'disconnected' });
     return this.#weigh();
   }
 
@@ -352,7 +352,7 @@ export class InterviewSession extends EventTarget {
 
   /** Active, or on the way back to it. */
   #weigh() {
-    const away = this.#isAway || this.#isBroken;
+    const away = this.#isAway || this.isBroken;
     if (this.status === (away ? 'active' : 'reconnecting')) this.#tell({ status: away ? 'reconnecting' : 'active' });
   }
 
@@ -365,7 +365,7 @@ export class InterviewSession extends EventTarget {
     this.#tell({ status: 'ending' });
     await line.relayRest();
     const told = own ? null : await line.whyEnded(signal);
-    const outcome = told ?? await line.end(signal);
+    const outcome = told ?? await line.end({ dropped: !own, signal });
     if (!signal.aborted) this.#finish(outcome);
   }
 
@@ -380,11 +380,10 @@ export class InterviewSession extends EventTarget {
   #hangUp() {
     this.#line?.stop();
     this.#peer?.close();
-    Object.assign(this, { ...SILENCE });
+    Object.assign(this, { ...SILENCE, isBroken: false });
     this.#line = null;
     this.#peer = null;
     this.#isAway = false;
-    this.#isBroken = false;
   }
 
   #release() {

@@ -17,8 +17,9 @@ export function changesOf({ what }, { isConfirmed }) {
   return CHANGES[what] ?? {};
 }
 
-/** @returns {'interviewer' | 'you' | 'writing' | 'thinking' | 'yours'} */
-export function turnOf({ isInterviewerSpeaking, isUserSpeaking, isResponding, typed }) {
+/** @returns {'away' | 'interviewer' | 'you' | 'writing' | 'thinking' | 'yours'} */
+export function turnOf({ isBroken = false, isInterviewerSpeaking, isUserSpeaking, isResponding, typed }) {
+  if (isBroken) return 'away';
   if (isInterviewerSpeaking) return 'interviewer';
   if (isUserSpeaking) return 'you';
   if (isResponding) return typed ? 'writing' : 'thinking';

@@ -20,6 +20,8 @@ const FAILURES = {
     'Trying again will hardly help now. If it stays, send us the request id.', ['back', 'again'],
   ],
   bad_sdp: ['The call of your browser was not understood.', HELD, 'Use a current Chrome, Edge, Firefox or Safari.', ['back']],
+  too_large: ['The call of your browser was not understood.', HELD, 'Use a current Chrome, Edge, Firefox or Safari.', ['back']],
+  room_unavailable: ['Our server could not open the interview.', HELD, 'Try again in a moment.', AGAIN],
   bad_answer: ['The answer to your call was not usable.', HELD, 'Try again. If it stays, try another browser.', AGAIN],
   bad_ticket: ['This start was too old to go on with.', HELD, 'Start again.', AGAIN],
   conflict: ['This call was made twice.', HELD, 'Start again.', AGAIN],
@@ -94,6 +96,7 @@ export const STEP_WORDS = {
 };
 
 export const TURN_WORDS = {
+  away: 'One moment.',
   interviewer: 'The interviewer is speaking.',
   writing: 'The interviewer is writing.',
   thinking: 'The interviewer is thinking.',

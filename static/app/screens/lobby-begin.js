@@ -18,7 +18,7 @@ export const begin = ({ price, open, unable, said }, start) => html`
     <h2 class="visually-hidden" id="begin">Start</h2>
     <p class="said" role="status">${said}</p>
     <p class="sum" id="sum">${priceText(price).sum}</p>
-    <p class="hears" id="hears">OpenAI’s AI interviews you. No audio is stored.</p>
+    <p class="hears" id="hears">OpenAI’s AI interviews you. We store no audio.</p>
     <button class="button primary" type="button" aria-disabled=${unable} aria-describedby="sum hears" @click=${start}>
       ${open ? 'End that one and start this' : 'Start the interview'}</button>
   </section>`;
@@ -30,8 +30,8 @@ export const facts = (price, days) => html`
       <li>${priceText(price).more} If no connection comes about, nothing is charged; nor if you end within the first minute, up to three
         times a day.</li>
       <li><strong>The interviewer is an AI voice,</strong> never a person. It is practice, not an actual job interview.</li>
-      <li><strong>OpenAI hears you,</strong> because its model is the interviewer. Your voice goes there straight from this browser; no
-        audio is stored.</li>
+      <li><strong>OpenAI hears you,</strong> because its model is the interviewer. Your voice goes there straight from this browser. We
+        store no audio; how OpenAI handles it stands in <a href="/privacy">Privacy</a>.</li>
       <li><strong>You can read what was said.</strong> We keep it as text for ${days} days, for you alone, or until you delete it.</li>
     </ul>
   </section>`;

@@ -76,6 +76,7 @@ class InterviewRoom extends LitElement {
     document[how]('click', this.#keepHere, true);
     globalThis[how]('blur', this.#hold.release);
     globalThis[how]('beforeunload', this.#warn);
+    globalThis[how]('leaving', this.#stay);
     globalThis[how]('pagehide', this.#leave);
   }
 
@@ -84,6 +85,13 @@ class InterviewRoom extends LitElement {
     if (!AT_STAKE.includes(this.#session.status) || !event.target.closest?.('a[href]')) return;
     event.preventDefault();
     event.stopPropagation();
+    if (TALKING.includes(this.#session.status)) this.#act.askEnd();
+  };
+
+  /** So would the back button. */
+  #stay = (event) => {
+    if (!AT_STAKE.includes(this.#session.status)) return;
+    event.preventDefault();
     if (TALKING.includes(this.#session.status)) this.#act.askEnd();
   };
 
@@ -132,10 +140,16 @@ class InterviewRoom extends LitElement {
   updated() {
     const { status } = this.#session;
     const view = TALKING.includes(status) ? 'talk' : AT_REST.includes(status) || status === 'ending' ? status : 'connecting';
-    if (view !== this.#view) this.querySelector('h1')?.focus();
+    if (view !== this.#view) this.#enter();
     this.#view = view;
     const said = this.querySelector('.captions');
     if (this.#follows) said?.scrollTo(0, said.scrollHeight);
+  }
+
+  /** However far down the page before it was read. */
+  #enter() {
+    scrollTo(0, 0);
+    this.querySelector('h1')?.focus();
   }
 
   #act = {

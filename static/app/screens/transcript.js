@@ -7,7 +7,7 @@ import { head, going } from './transcript-head.js';
 import { talk } from './transcript-talk.js';
 
 const PAGE = 200;
-const SETTLING_MS = [1000, 2000, 4000, 8000]; // when to look again for what it cost
+const SETTLING_MS = [1000, 2000, 4000, 8000, 15_000]; // when to look again for what it cost; at last, every so often
 
 const page = (state, days, act) => {
   const open = state.session.state === 'open';
@@ -61,12 +61,13 @@ export function mount(root, { api, config, params, learn, go }) {
   /** What it cost is written a moment after the end. */
   async function settle() {
     const unsettled = () => state.session.state === 'ended' && state.session.charged === null;
-    for (const pause of unsettled() ? SETTLING_MS : []) {
-      await new Promise((resolve) => setTimeout(resolve, pause));
+    if (!unsettled()) return;
+    for (let look = 0; unsettled(); look += 1) {
+      await new Promise((resolve) => setTimeout(resolve, SETTLING_MS[look] ?? SETTLING_MS.at(-1)));
       if (!root.isConnected) return;
       draw({ session: await api.get(address).catch(() => state.session) });
-      if (!unsettled()) return api.get('/api/user').then(learn, () => {}); // the balance beside the menu
     }
+    await api.get('/api/user').then(learn, () => {}); // the balance beside the menu
   }
 
   const act = {

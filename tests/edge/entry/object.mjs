@@ -1,20 +1,22 @@
-// The product's Wallet over a storage and a database that a test can spoil, and beside its door another one for the
-// test itself: `https://test/<op>` with JSON in and out.
+// An object of the product over a storage, a database and other objects that a test can spoil or watch, and beside its
+// door another one for the test itself: `https://test/<op>` with JSON in and out.
 
-import { Wallet as Product } from '../../../build/index.js';
 import { toPlatform, toProduct } from './clock.mjs';
 import { nothingSeen, spoiled } from './database.mjs';
 import { effect } from './effects.mjs';
 import { contract, seed } from './storage.mjs';
+import { with_ } from './with.mjs';
 
-export class Wallet extends Product {
-  #storage;
+/** `kind` is whose effects its questions are. */
+export const doored = (Product, kind) => class extends Product {
+  #state;
   #test;
 
   constructor(state, env) {
     const test = { database: {}, statement: 0, commit: false, seen: fresh() };
-    super(with_(state, { storage: watched(state.storage, test) }), { ...env, DB: counted(env.DB, test) });
-    this.#storage = state.storage;
+    const others = { WALLET: asked(kind, env, 'WALLET'), ROOM: asked(kind, env, 'ROOM') };
+    super(with_(state, { storage: watched(state.storage, test) }), { ...env, ...others, DB: counted(kind, env.DB, test) });
+    this.#state = state;
     this.#test = test;
   }
 
@@ -27,49 +29,52 @@ export class Wallet extends Product {
 
   async #perform(op, wish) {
     const test = this.#test;
+    const { storage } = this.#state;
     switch (op) {
       case 'spoil': return Object.assign(test, { database: {}, statement: 0, commit: false }, wish, { seen: fresh() });
       case 'seen': return test.seen;
-      case 'rows': return this.#storage.sql.exec(wish.sql, ...(wish.values ?? [])).toArray();
+      case 'rows': return storage.sql.exec(wish.sql, ...(wish.values ?? [])).toArray();
       case 'alarm': {
-        const at = await this.#storage.getAlarm();
+        const at = await storage.getAlarm();
         return { at: at === null ? null : toProduct(at) };
       }
       case 'ring': return { failed: await this.alarm().then(() => null, (error) => error.message) };
       case 'hasten': {
-        this.#storage.sql.exec('update due set at = at - ?', wish.by);
-        return this.#storage.setAlarm(Date.now()).then(() => ({}));
+        storage.sql.exec('update due set at = at - ?', wish.by);
+        return storage.setAlarm(toPlatform(Date.now())).then(() => ({}));
       }
-      case 'seed': return seed(this.#storage, wish);
-      case 'contract': return contract(this.#storage, wish.cases);
+      case 'evict': {
+        setTimeout(() => this.#state.abort('evicted by a test')); // from outside of the product's own stack
+        return {};
+      }
+      case 'seed': return seed(storage, wish);
+      case 'contract': return contract(storage, wish.cases);
       default: throw new Error(`no such wish: ${op}`);
     }
   }
-}
+};
 
 const fresh = () => ({ ...nothingSeen(), rowsWritten: 0, transactions: 0, run: 0, alarms: 0 });
 
-/** `target` with some of its properties replaced. The rest stays native. */
-function with_(target, replaced) {
-  return new Proxy(target, {
-    get(_, name) {
-      if (Object.hasOwn(replaced, name)) return replaced[name];
-      const value = Reflect.get(target, name, target);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
-}
-
-function counted(database, test) {
+function counted(kind, database, test) {
   const effects = with_(database, {
     withSession: (constraint) => {
       const session = database.withSession(constraint);
-      return with_(session, { batch: (statements) => effect('d1', () => session.batch(statements)) });
+      return with_(session, { batch: (statements) => effect(kind, 'd1', () => session.batch(statements)) });
     },
   });
   return {
     withSession: (constraint) => spoiled(effects, test.database, test.seen).withSession(constraint),
   };
+}
+
+function asked(kind, env, name) {
+  const objects = env[name];
+  const get = (id) => {
+    const stub = objects.get(id);
+    return with_(stub, { fetch: (...question) => effect(kind, name, () => stub.fetch(...question)) });
+  };
+  return with_(objects, { get });
 }
 
 /** `test.statement` is the number of the one that fails, after it was done; `test.commit` fails the whole. */
