@@ -109,7 +109,6 @@ export function peopleOf({ sim, worker }) {
       held: '1.00',
       room,
       archived: () => worker.rows('select * from sessions where id = ?', id),
-      notes: async () => (await worker.rows('select what from session_events where session = ? order by number', id)).map(({ what }) => what),
       stage: async () => JSON.parse((await room('rows', { sql: 'select state from room' }))[0].state).life.stage,
       look: async () => ({ body: await person.call(`/api/sessions/${id}`) }),
     };

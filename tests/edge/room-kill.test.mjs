@@ -12,7 +12,7 @@ const SETTINGS = {
   INTERVIEW_SECONDS: String(SECONDS), SDP_TIMEOUT_MS: '1000', PROVIDER_TIMEOUT_MS: '2000', ROOM_ARCHIVE_SECONDS: '1',
 };
 /** The effects of a Room, in the order in which they come. */
-const EFFECTS = ['WALLET', 'POST calls', 'GET realtime', 'POST hangup', 'WALLET', 'd1'];
+const EFFECTS = ['WALLET', 'POST calls', 'GET realtime', 'WALLET', 'POST hangup', 'd1'];
 const shortly = (name) => name.replace(/ .*\//, ' ');
 
 /** One interview in a house whose process dies at one of its effects, once. */

@@ -22,7 +22,8 @@ const HAPPENINGS = {
     talk.drive({ cut: true });
     await talk.until(({ relay }) => relay, 'the page is asked');
     assert.deepEqual((await talk.post('transcript', { batch: 1, events: turnOf('item_between', 'Between.') })).body, { batch: 1 });
-    await talk.until(({ relay }) => !relay, 'heard again');
+    await until(async () => (await life(talk)).deaf_at === null, 'heard again');
+    assert.equal((await talk.beat()).relay, true, 'what was missed is still asked for');
     assert.equal(talk.call().sideband, 1);
     await talk.says('After.');
     await talk.post('transcript', { batch: 2, events: turnOf('item_late', 'Told a little late.') });

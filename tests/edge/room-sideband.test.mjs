@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { until } from './harness.mjs';
-import { houseOfInterviews, isOver, turnOf } from './interview.mjs';
+import { houseOfInterviews, isOver, stateOf, turnOf } from './interview.mjs';
 
 const DEAF_SECONDS = 5;
 const house = await houseOfInterviews({ ROOM_ARCHIVE_SECONDS: '1', ROOM_DEAF_SECONDS: String(DEAF_SECONDS) });
@@ -30,7 +30,7 @@ test('a Room thrown out of memory that finds no sideband asks the page', async (
   await talk.room('evict');
   await talk.until(({ relay }) => relay, 'the page is asked');
   await talk.post('transcript', { batch: 1, events: turnOf('item_me', 'Only my browser hears this.') });
-  await talk.until(({ relay }) => !relay, 'heard again');
+  await until(async () => (await stateOf(talk)).life.deaf_at === null, 'heard again');
   await talk.post('end');
   const { kept } = await isOver(house, talk, { ending: 'ended_early', charged: '0.00' });
   assert.equal(kept.relayed, 1);
