@@ -21,6 +21,8 @@ pub const PATIENCE: Millis = Millis::of_seconds(15 * 60);
 pub const ASK_AGAIN: Millis = Millis::of_seconds(60);
 
 pub const STARTS: usize = 10;
+/// With those that a fault of others ended, which costs us too, and which somebody might bring about.
+pub const TRIES: usize = 30;
 pub const STARTS_WITHIN: Millis = Millis::of_seconds(60 * 60);
 pub const FREE_VOIDS: usize = 3;
 pub const FREE_VOIDS_WITHIN: Millis = Millis::of_seconds(24 * 60 * 60);

@@ -44,7 +44,10 @@ pub fn text(line: &Line) -> String {
 }
 
 fn interview(reason: &str, seconds: i64, charged: Credits) -> String {
-    let (minutes, rest) = (seconds.max(0) / 60, seconds.max(0) % 60);
+    let length = match (seconds.max(0) / 60, seconds.max(0) % 60) {
+        (0, seconds) => format!("{seconds} s"),
+        (minutes, seconds) => format!("{minutes} min {seconds} s"),
+    };
     let how = match reason {
         "ended_by_user" => "ended by you",
         "connection_lost" => "the connection was lost",
@@ -57,7 +60,7 @@ fn interview(reason: &str, seconds: i64, charged: Credits) -> String {
         _ => "ended",
     };
     let cost = if charged == Credits::ZERO { ", nothing charged" } else { "" };
-    format!("Interview, {minutes} min {rest} s: {how}{cost}")
+    format!("Interview, {length}: {how}{cost}")
 }
 
 fn void(reason: &str) -> &'static str {

@@ -240,6 +240,7 @@ async function goingOn({ token }) {
     return JSON.parse(answer.text);
   };
   site.sim.openaiMedia({ media: false });
+  site.sim.fault({ service: 'openai', op: 'sideband', status: 500, times: 2 });
   const { id, token: ticket } = await call('/api/realtime-session', { jobTitle: 'Nurse' });
   await call('/api/webrtc-exchange', { sessionId: id, token: ticket, sdp: OFFER });
   await until(async () => (await call(`/api/sessions/${id}/heartbeat`, { packets: 100 })).relay, 'the page is asked');

@@ -123,7 +123,7 @@ fn the_first_minute_is_free_three_times_a_day() {
         left.push(money(&hall).0);
     }
     assert_eq!(left, [3000, 3000, 3000, 2900]);
-    assert_eq!(statement(&hall), "Interview, 0 min 30 s: ended in its first minute, after three free ones in a day");
+    assert_eq!(statement(&hall), "Interview, 30 s: ended in its first minute, after three free ones in a day");
 }
 
 #[test]

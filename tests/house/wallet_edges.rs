@@ -1,6 +1,7 @@
 //! The Wallet at its edges: D1 away or refusing, a broken chain, closed books, organisations.
 
 use vocahire::domain::credits::Credits;
+use vocahire::domain::millis::Millis;
 use vocahire::domain::outcome::Ending;
 use vocahire::money::command::{Command, Hold, Kind, No, Reply};
 
@@ -97,14 +98,19 @@ fn what_comes_back_into_a_closed_wallet_is_given_up_too() {
 }
 
 #[test]
-fn starts_that_a_fault_of_others_ended_count_for_nothing() {
+fn starts_that_a_fault_of_others_ended_count_only_among_thirty() {
     let house = house();
-    for n in 0..15 {
+    for n in 0..30 {
         hold(&house, wish(n)).unwrap();
         begin(&house, n);
         settle(&house, n, outcome([Ending::ProviderFault, Ending::OurFault, Ending::NoOutput][n % 3], 5));
     }
     has(&touch(&house), 3000, 0);
+    house.later(600);
+    let retry_after = Millis::of_seconds(3000);
+    assert_eq!(hold(&house, wish(30)).unwrap_err(), No::RateLimited { retry_after }, "whosever fault they were");
+    house.later(3000);
+    hold(&house, wish(30)).unwrap();
 }
 
 #[test]

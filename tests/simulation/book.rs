@@ -10,7 +10,7 @@ use vocahire::domain::id::SessionId;
 use vocahire::domain::millis::Millis;
 use vocahire::domain::outcome::{Ending, Outcome};
 use vocahire::money::book::Postings;
-use vocahire::money::command::{Command, Held, Hold, Kind, Line, No, Reply, Settled, Standing, State};
+use vocahire::money::command::{Command, Held, Hold, Kind, Line, No, Opened, Reply, Settled, Standing, State};
 
 use sales::Sale;
 
@@ -111,6 +111,12 @@ impl Book {
             Command::Restore { charge } => self.restore(charge, now)?,
             Command::Entitle { key, until, as_of } => self.entitle(key, until.count(), as_of.count(), now)?,
             Command::Close { .. } => return Ok(Reply::Closed { forfeited: self.close(now) }),
+            Command::Open { person } => {
+                let open = self.starts.iter().find(|(_, start)| start.person == *person && start.state.is_open());
+                let opened =
+                    |(session, start): (&SessionId, &Start)| Opened { session: session.clone(), state: start.state };
+                return Ok(Reply::Open(open.map(opened)));
+            }
             Command::Lines { before, limit, .. } => {
                 let below = |line: &&Line| before.is_none_or(|before| line.seq < before);
                 let limit = usize::try_from((*limit).clamp(1, 500)).unwrap();
@@ -193,6 +199,12 @@ impl Book {
         }
     }
 
+    /// The interview of a person that has not ended.
+    pub fn open(&self, person: &str) -> Option<SessionId> {
+        let open = self.starts.iter().find(|(_, start)| start.person == person && start.state.is_open());
+        open.map(|(session, _)| session.clone())
+    }
+
     fn known(&self, key: &str, used_for: &str) -> Result<Option<usize>, No> {
         match self.keys.get(key) {
             Some((before, _)) if before != used_for => Err(No::Mismatch),
@@ -207,19 +219,21 @@ impl Book {
             let session = SessionId::parse(self.lines[line].reference.as_deref().unwrap()).unwrap();
             return Ok(self.held(&session, self.after(line)));
         }
-        let open = self.starts.iter().find(|(_, start)| start.person == wish.person && start.state.is_open());
-        let open = open.map(|(session, start)| (session.clone(), start.clone()));
+        let open = self.open(&wish.person).map(|session| (session.clone(), self.starts[&session].clone()));
         if let Some((session, start)) = &open
             && (start.state == State::Begun || wish.replace.as_ref() != Some(session))
         {
             return Err(No::InProgress { session: session.clone(), state: start.state });
         }
-        let counts = |start: &&Start| start.person == wish.person && !start.excused;
-        let mut times: Vec<i64> = self.starts.values().filter(counts).map(|start| start.held_at).collect();
-        times.retain(|at| now - at < HOUR);
-        times.sort_by(|a, b| b.cmp(a));
-        if let Some(tenth) = times.get(9) {
-            return Err(No::RateLimited { retry_after: Millis::new(tenth + HOUR - now) });
+        let recent = |start: &&Start| start.person == wish.person && now - start.held_at < HOUR;
+        let nth_newest = |n: usize, counts: fn(&&Start) -> bool| {
+            let mut times: Vec<i64> =
+                self.starts.values().filter(recent).filter(counts).map(|start| start.held_at).collect();
+            times.sort_by(|a, b| b.cmp(a));
+            times.get(n - 1).copied()
+        };
+        if let Some(full) = nth_newest(10, |start| !start.excused).max(nth_newest(30, |_| true)) {
+            return Err(No::RateLimited { retry_after: Millis::new(full + HOUR - now) });
         }
         let freed = open.as_ref().map_or(0, |(_, start)| start.amount);
         let available = (self.user - self.owed + freed).max(0);

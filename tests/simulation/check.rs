@@ -14,6 +14,7 @@ use super::book::{MINUTE, Start};
 use super::letters::read;
 use super::ports::Seat;
 use super::sim::{Errand, Object, Sim};
+use super::{clients, truths};
 
 const COLUMNS: &str = "seq, at, kind, key, user, held, earned, granted, bought, refunded, owed,
     user_after, held_after, owed_after, reference, reason, actor, seconds";
@@ -55,17 +56,22 @@ pub fn lines(database: &Connection, of: &str, after: usize) -> Vec<Line> {
 /// A transaction of an object has ended. What it decided is decided once more by the reference book, in this order.
 pub fn decided(seat: &Seat, object: &Object, kept: bool, spoilt: bool) {
     let (sim, errand) = (&seat.sim, &seat.errand);
-    assert!(!(kept && spoilt), "an error inside a transaction was swallowed: {:?}", errand.command);
+    assert!(!(kept && spoilt), "an error inside a transaction was swallowed: {:?}", errand.command());
     let now = sim.time(object);
-    match &errand.command {
+    match errand.command() {
         _ if spoilt => {}
         Some(command) if *command != Command::Audit => {
             let next = errand.next.borrow_mut().pop_front();
             let command = next.as_ref().unwrap_or(command);
-            let told = object.book.borrow_mut().apply(command, now);
-            sim.say(|| format!("{} decides {command:?}: {told:?}", object.owner.as_str()));
+            let told = object.wallet().book.borrow_mut().apply(command, now);
+            sim.say(|| format!("{} decides {command:?}: {told:?}", object.wallet().owner.as_str()));
             let refused = matches!(told, Reply::No(_));
-            assert_eq!(kept, !refused, "{} on {command:?}: kept {kept}, must say {told:?}", object.owner.as_str());
+            assert_eq!(
+                kept,
+                !refused,
+                "{} on {command:?}: kept {kept}, must say {told:?}",
+                object.wallet().owner.as_str()
+            );
             if let (Command::Hold(wish), Reply::Held(held)) = (command, &told)
                 && wish.session != held.session
             {
@@ -85,12 +91,12 @@ pub fn decided(seat: &Seat, object: &Object, kept: bool, spoilt: bool) {
 
 /// An alarm wrote something: was it time, and did the Room say so?
 fn woken(sim: &Sim, object: &Object, errand: &Errand, now: i64) {
-    let mut book = object.book.borrow_mut();
+    let mut book = object.wallet().book.borrow_mut();
     if object.changes.get() == object.disk.database.total_changes() || !book.opened {
         return;
     }
     for line in lines(&object.disk.database, "true", book.lines.len()) {
-        sim.say(|| format!("{} writes {line:?}", object.owner.as_str()));
+        sim.say(|| format!("{} writes {line:?}", object.wallet().owner.as_str()));
         if line.seq <= i64::try_from(book.lines.len()).unwrap() {
             continue;
         }
@@ -102,7 +108,11 @@ fn woken(sim: &Sim, object: &Object, errand: &Errand, now: i64) {
             continue;
         }
         if line.kind == Kind::WelcomeBack {
-            assert!(sim.clerk.shares(object.number) && !book.closed, "a welcome is taken back from {:?}", object.owner);
+            assert!(
+                sim.clerk.shares(object.number) && !book.closed,
+                "a welcome is taken back from {:?}",
+                object.wallet().owner
+            );
             book.unwelcome(now);
             continue;
         }
@@ -113,7 +123,7 @@ fn woken(sim: &Sim, object: &Object, errand: &Errand, now: i64) {
         let word = errand.word.borrow().as_ref().filter(|(of, _)| *of == session).map(|(_, word)| *word);
         let outcome = match (reason, state, word) {
             ("lapsed", State::Held, _) if lapsed => None,
-            ("unknown", State::Begun, Some(Word::Unknown)) if lapsed => None,
+            ("unknown", State::Begun, Some(Word::Unknown)) if lapsed && clients::is_by_hand(&session) => None,
             ("no_outcome", State::Begun, _) if now >= lapses_at + 15 * MINUTE => None,
             (_, State::Begun, Some(Word::Ended(outcome))) if lapsed => Some(outcome),
             _ => panic!("{} ends too early or without a word: {line:?}", session.as_str()),
@@ -124,17 +134,18 @@ fn woken(sim: &Sim, object: &Object, errand: &Errand, now: i64) {
 
 /// What the object keeps is what the reference book says; truth 1.
 fn as_written(sim: &Sim, object: &Object) {
-    let (database, book) = (&object.disk.database, object.book.borrow());
-    let who = object.owner.as_str();
+    let (database, book) = (&object.disk.database, object.wallet().book.borrow());
+    let who = object.wallet().owner.as_str();
     if !book.opened {
         let tables = database.query_row("select count(*) from sqlite_master", [], |row| row.get::<_, i64>(0));
         assert_eq!(tables, Ok(0), "{who}: something is written in a book that nobody opened");
         return;
     }
-    let from = object.checked.get();
+    let from = object.wallet().checked.get();
     let written = lines(database, "true", from);
     assert_eq!(written, book.lines[from..], "{who}: lines");
     for line in &written {
+        truths::settled(sim, line);
         sim.tally.count("entry", line.kind.word());
         match line.kind {
             Kind::Void => sim.tally.count("void", line.reason.as_deref().unwrap_or("-")),
@@ -166,21 +177,21 @@ fn as_written(sim: &Sim, object: &Object) {
         (session.as_str().to_owned(), start.person.clone(), start.state.word().to_owned(), numbers)
     });
     assert_eq!(holds, expected.collect::<Vec<_>>(), "{who}: holds");
-    object.checked.set(book.lines.len());
+    object.wallet().checked.set(book.lines.len());
 }
 
 /// D1's copy of a balance never goes back.
 pub fn copied(sim: &Sim, object: &Object) {
     let mut copy = sim.d1.prepare_cached("select seq from wallets where owner = ?1").unwrap();
-    let seq = copy.query_row([object.owner.as_str()], |row| row.get::<_, i64>(0)).unwrap_or(0);
-    let before = object.copied.replace(seq);
-    assert!(before <= seq, "truth 6: {:?} goes back from entry {before} to {seq} in D1", object.owner);
+    let seq = copy.query_row([object.wallet().owner.as_str()], |row| row.get::<_, i64>(0)).unwrap_or(0);
+    let before = object.wallet().copied.replace(seq);
+    assert!(before <= seq, "truth 6: {:?} goes back from entry {before} to {seq} in D1", object.wallet().owner);
 }
 
 /// An object answers: what was decided and kept, or a fault that somebody put there.
 pub fn told(seat: &Seat, told: &Result<String, Fault>) {
     let (sim, errand) = (&seat.sim, &seat.errand);
-    let command = errand.command.as_ref().unwrap();
+    let command = errand.command().unwrap();
     let reply = match told {
         Err(Fault::Bug { why }) => panic!("a bug on {command:?}: {why}"),
         Err(fault) => return assert!(errand.hurt.get(), "a fault out of nothing on {command:?}: {fault:?}"),
@@ -221,7 +232,7 @@ fn acknowledged(object: &Object, reply: &Reply) {
 
 /// While things go wrong D1 may be behind; nothing else may be found.
 fn audited(seat: &Seat, report: &Report) {
-    let picky = seat.object.as_ref().unwrap().refused.get().is_some();
+    let picky = seat.object.as_ref().unwrap().wallet().refused.get().is_some();
     let behind = seat.errand.hurt.get() && report.problems.iter().any(|problem| problem.starts_with("D1 is behind"));
     assert!(picky || behind || report.problems.is_empty(), "truth 6: {report:?}");
 }
@@ -230,16 +241,16 @@ fn audited(seat: &Seat, report: &Report) {
 pub fn punctual(sim: &Sim) {
     for object in &sim.objects {
         let alarm = object.disk.alarm.get();
-        if !object.book.borrow().opened || object.ringing.get() {
+        if !object.wallet().book.borrow().opened || object.ringing.get() {
             continue;
         }
         object.deaf.set(object.deaf.get() && alarm.is_none());
         if object.deaf.get() {
             continue;
         }
-        let who = object.owner.as_str();
+        let who = object.wallet().owner.as_str();
         let now = sim.time(object);
-        let book = object.book.borrow();
+        let book = object.wallet().book.borrow();
         let late = |start: &Start| start.state.is_open() && now >= start.lapses_at + 15 * MINUTE;
         let late: Vec<_> = book.starts.iter().filter(|(_, start)| late(start)).collect();
         // A failing storage puts it off by a backoff, not for ever.
@@ -273,6 +284,7 @@ pub fn word(command: &Command) -> &'static str {
         Command::Entitle { .. } => "entitle",
         Command::Close { .. } => "close",
         Command::Lines { .. } => "lines",
+        Command::Open { .. } => "open",
         Command::Audit => "audit",
     }
 }

@@ -4,28 +4,29 @@ use std::rc::Rc;
 
 use vocahire::domain::credits::Credits;
 use vocahire::domain::failure::Failure;
-use vocahire::domain::id::SessionId;
+use vocahire::domain::id::{Owner, SessionId};
 use vocahire::domain::millis::Millis;
-use vocahire::money::command::{Command, Hold, Letter, Reply};
+use vocahire::domain::outcome::{Ending, Outcome};
+use vocahire::money::command::{Command, Hold, Letter, Reply, State};
 use vocahire::money::desk::{self, Adjustment, Page};
 use vocahire::port::wallets::Wallets;
 
 use super::book::HOUR;
 use super::letters::read;
+use super::pages;
 use super::ports::Seat;
-use super::rooms;
 use super::sim::{OWNERS, PEOPLE, Sim};
 
 /// Says it to a Wallet. None: what became of it is not known.
 pub async fn send(seat: &Seat, to: usize, command: Command) -> Option<Reply> {
-    let owner = seat.sim.objects[to].owner.clone();
+    let owner = seat.sim.objects[to].wallet().owner.clone();
     let letter = Letter { owner: owner.clone(), command };
     seat.ask(&owner, serde_json::to_string(&letter).unwrap(), Millis::of_seconds(3)).await.ok().map(|told| read(&told))
 }
 
 /// As the Worker's verbs say it. False: what became of it is not known.
 async fn send_by_desk(seat: &Seat, to: usize, command: Command) -> bool {
-    let owner = seat.sim.objects[to].owner.clone();
+    let owner = seat.sim.objects[to].wallet().owner.clone();
     let done: Result<(), Failure> = match command {
         Command::Touch => desk::touch(seat, &owner).await.map(drop),
         Command::Adjust { key, amount, reason, actor } => {
@@ -41,6 +42,34 @@ async fn send_by_desk(seat: &Seat, to: usize, command: Command) -> bool {
 
 pub fn session(sim: &Sim) -> SessionId {
     SessionId::parse(&format!("ses_{}", sim.number())).unwrap()
+}
+
+/// An interview that never had a Room: its commands come straight from here, to show a Wallet what no Room would say.
+pub fn is_by_hand(session: &SessionId) -> bool {
+    session.as_str().len() < 20
+}
+
+const ENDINGS: [Ending; 13] = [
+    Ending::NoMediaPath,
+    Ending::NoOutput,
+    Ending::NeverSpoke,
+    Ending::NeverSpoke,
+    Ending::EndedEarly,
+    Ending::EndedEarly,
+    Ending::EndedEarly,
+    Ending::EndedByUser,
+    Ending::ConnectionLost,
+    Ending::ProviderFault,
+    Ending::OurFault,
+    Ending::RanItsTime,
+    Ending::CostCeiling,
+];
+
+fn outcome(sim: &Sim) -> Outcome {
+    Outcome {
+        ending: *sim.chance.pick(&ENDINGS),
+        heard: Millis::new(sim.chance.between(0, if sim.chance.one_in(4) { 70_000 } else { 2_000_000 })),
+    }
 }
 
 /// Sends it, and again with the same key when nobody knows what became of it.
@@ -59,7 +88,7 @@ pub fn request(sim: &Rc<Sim>, to: usize, command: Command) {
                 Command::Hold(_) => match send(&seat, to, again).await {
                     Some(Reply::Held(held)) => {
                         if seat.sim.chance.below(8) > 0 {
-                            rooms::open(&seat.sim, to, held.session);
+                            request(&seat.sim, to, Command::Begin { session: held.session });
                         }
                         true
                     }
@@ -115,13 +144,16 @@ pub fn act(sim: &Rc<Sim>, favourite: usize) {
     match chance.below(100) {
         0..14 => request(sim, person, Command::Touch),
         14..17 => request(sim, anybody, Command::Look),
-        17..47 => hold(sim, anybody, person),
+        17..31 if person == anybody && chance.below(3) > 0 => pages::open(sim, person),
+        17..31 => hold(sim, anybody, person),
+        31..36 => pages::come_back(sim, person),
+        36..47 => settle_some(sim),
         47..52 => {
             let (payer, session) = some_interview(sim, anybody);
             request(sim, payer, Command::Begin { session });
         }
         52..58 => {
-            let outcome = rooms::outcome(sim);
+            let outcome = outcome(sim);
             let (payer, session) = some_interview(sim, anybody);
             request(sim, payer, Command::Settle { session, outcome });
         }
@@ -140,12 +172,13 @@ pub fn act(sim: &Rc<Sim>, favourite: usize) {
         73..79 => request(sim, anybody, Command::Clawback { charge: charge(sim), refunded: chance.between(0, 2000) }),
         79..81 => request(sim, anybody, Command::Dispute { charge: charge(sim) }),
         81..84 => request(sim, anybody, Command::Restore { charge: charge(sim) }),
-        84..87 => {
+        84..86 => {
             let (until, as_of) = (now + chance.between(-10, 30) * HOUR, now - chance.between(0, 8) * HOUR);
             let (key, until, as_of) = (format!("in-{}", sim.number()), Millis::new(until), Millis::new(as_of));
             request(sim, anybody, Command::Entitle { key, until, as_of });
         }
         87..88 if chance.one_in(3) => request(sim, anybody, Command::Close { own: chance.one_in(2) }),
+        86..87 => request(sim, anybody, Command::Open { person: OWNERS[person].to_owned() }),
         87..92 => {
             let before = chance.one_in(2).then(|| chance.between(0, 40));
             let (own, limit) = (chance.one_in(2), chance.between(-1, 20));
@@ -156,10 +189,22 @@ pub fn act(sim: &Rc<Sim>, favourite: usize) {
     }
 }
 
+/// One of the interviews by hand that are going on ends.
+fn settle_some(sim: &Rc<Sim>) {
+    let begun = |payer: usize| -> Vec<(usize, SessionId)> {
+        let book = sim.objects[payer].wallet().book.borrow();
+        let open = book.starts.iter().filter(|(session, start)| is_by_hand(session) && start.state == State::Begun);
+        open.map(|(session, _)| (payer, session.clone())).collect()
+    };
+    let begun: Vec<(usize, SessionId)> = (0..OWNERS.len()).flat_map(begun).collect();
+    if !begun.is_empty() {
+        let (payer, session) = sim.chance.pick(&begun).clone();
+        request(sim, payer, Command::Settle { session, outcome: outcome(sim) });
+    }
+}
+
 fn hold(sim: &Rc<Sim>, payer: usize, person: usize) {
-    let replace = sim.objects[payer].book.borrow().starts.iter().rev().find_map(|(session, start)| {
-        (start.person == OWNERS[person] && start.state.is_open()).then(|| session.clone())
-    });
+    let replace = sim.objects[payer].wallet().book.borrow().open(OWNERS[person]);
     let wish = Hold {
         key: format!("key-{}", sim.number()),
         fingerprint: format!("body {}", sim.chance.below(3)),
@@ -175,8 +220,8 @@ fn hold(sim: &Rc<Sim>, payer: usize, person: usize) {
 fn some_interview(sim: &Sim, else_of: usize) -> (usize, SessionId) {
     let chance = &sim.chance;
     let payer = if chance.one_in(2) { else_of } else { chance.below(OWNERS.len()) };
-    let book = sim.objects[payer].book.borrow();
-    let newest: Vec<&SessionId> = book.starts.keys().rev().take(8).collect();
+    let book = sim.objects[payer].wallet().book.borrow();
+    let newest: Vec<&SessionId> = book.starts.keys().filter(|session| is_by_hand(session)).rev().take(8).collect();
     if newest.is_empty() || chance.one_in(6) {
         return (else_of, session(sim));
     }
@@ -193,7 +238,8 @@ fn charge(sim: &Sim) -> String {
 }
 
 /// While an alarm waits for D1, more is written and told to it by another way: what the alarm tells is old news then.
-pub fn overtake(sim: &Rc<Sim>, to: usize) {
+pub fn overtake(sim: &Rc<Sim>, owner: &Owner) {
+    let to = sim.object(owner).number;
     let [reason, actor] = ["a reason", "user_admin"].map(str::to_owned);
     let (key, amount) = (format!("key-{}", sim.number()), Credits::milli(10));
     request(sim, to, Command::Adjust { key, amount, reason, actor });
@@ -202,7 +248,7 @@ pub fn overtake(sim: &Rc<Sim>, to: usize) {
 
 /// The nightly reconciliation looks at everybody.
 pub fn audit_all(sim: &Rc<Sim>) {
-    for object in sim.objects.iter().filter(|object| object.book.borrow().opened) {
+    for object in sim.objects.iter().filter(|object| object.wallet().book.borrow().opened) {
         request(sim, object.number, Command::Audit);
     }
 }

@@ -18,29 +18,38 @@ pub struct Place {
 struct Task {
     future: Pin<Box<dyn Future<Output = ()>>>,
     place: Rc<Place>,
+    rest: Rest,
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Rest {
-    /// It can go on.
-    No,
-    /// Until an answer comes to anybody.
-    Waiting,
-    /// It never goes on.
-    Hung,
+/// What a task waits for: the first of these that comes. For nothing of them: it never goes on.
+#[derive(Clone, Copy, Default)]
+struct Rest {
+    /// Its next turn.
+    turn: bool,
+    /// That anybody is told something.
+    news: bool,
+    /// A time.
+    until: Option<i64>,
+}
+
+impl Rest {
+    fn or(self, other: Self) -> Self {
+        let until = [self.until, other.until].into_iter().flatten().min();
+        Self { turn: self.turn || other.turn, news: self.news || other.news, until }
+    }
 }
 
 #[derive(Default)]
 pub struct Executor {
     ready: RefCell<Vec<Task>>,
-    waiting: RefCell<Vec<Task>>,
-    hung: RefCell<Vec<Task>>,
-    rest: Cell<Option<Rest>>,
+    resting: RefCell<Vec<Task>>,
+    /// Of the task whose turn it is.
+    rest: Cell<Rest>,
 }
 
 impl Executor {
     pub fn spawn(&self, place: Rc<Place>, future: impl Future<Output = ()> + 'static) {
-        self.ready.borrow_mut().push(Task { future: Box::pin(future), place });
+        self.ready.borrow_mut().push(Task { future: Box::pin(future), place, rest: Rest::default() });
     }
 
     /// One task goes on to its next await. False when none can.
@@ -51,36 +60,40 @@ impl Executor {
             if n == 0 { None } else { Some(ready.swap_remove(chance.below(n))) }
         };
         let Some(mut task) = picked else { return false };
-        self.rest.set(None);
+        self.rest.set(Rest::default());
         if task.future.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
-            let list = match self.rest.take().unwrap_or(Rest::No) {
-                Rest::No => &self.ready,
-                Rest::Waiting => &self.waiting,
-                Rest::Hung => &self.hung,
-            };
+            task.rest = self.rest.get();
+            let list = if task.rest.turn { &self.ready } else { &self.resting };
             list.borrow_mut().push(task);
         }
         true
     }
 
-    /// Somebody was answered: whoever waits looks again.
-    pub fn answered(&self) {
-        self.ready.borrow_mut().append(&mut self.waiting.borrow_mut());
+    fn wake(&self, which: impl Fn(&Rest) -> bool) {
+        let (mut resting, mut ready) = (self.resting.borrow_mut(), self.ready.borrow_mut());
+        ready.extend(resting.extract_if(.., |task| which(&task.rest)));
+    }
+
+    /// Somebody was told something: whoever waits for that looks again.
+    pub fn news(&self) {
+        self.wake(|rest| rest.news);
+    }
+
+    /// It has become so late.
+    pub fn reach(&self, now: i64) {
+        self.wake(|rest| rest.until.is_some_and(|until| until <= now));
+    }
+
+    /// When the next one wakes.
+    pub fn next(&self) -> Option<i64> {
+        self.resting.borrow().iter().filter_map(|task| task.rest.until).min()
     }
 
     /// Cuts off every task for which `which` says so. Gives where they stood.
     pub fn cut(&self, which: impl Fn(&Place) -> bool) -> Vec<&'static str> {
         let mut gone = Vec::new();
-        for list in [&self.ready, &self.waiting, &self.hung] {
-            let mut list = list.borrow_mut();
-            let mut n = 0;
-            while n < list.len() {
-                if which(&list[n].place) {
-                    gone.push(list.remove(n));
-                } else {
-                    n += 1;
-                }
-            }
+        for list in [&self.ready, &self.resting] {
+            gone.extend(list.borrow_mut().extract_if(.., |task| which(&task.place)));
         }
         // Dropped outside of the borrow: a dropped task may answer somebody.
         gone.into_iter().map(|task| task.place.point.get()).collect()
@@ -89,7 +102,7 @@ impl Executor {
     /// Cuts off one client, of those who are there.
     pub fn cut_one(&self, chance: &Chance) -> Vec<&'static str> {
         let clients = |list: &RefCell<Vec<Task>>| list.borrow().iter().filter(|t| t.place.object.is_none()).count();
-        let there = clients(&self.ready) + clients(&self.waiting);
+        let there = clients(&self.ready) + clients(&self.resting);
         if there == 0 {
             return Vec::new();
         }
@@ -104,34 +117,40 @@ impl Executor {
 
     /// The objects in which something hangs.
     pub fn hanging(&self) -> Vec<usize> {
-        self.hung.borrow().iter().filter_map(|task| task.place.object).collect()
+        let hangs = |task: &&Task| !task.rest.news && task.rest.until.is_none();
+        self.resting.borrow().iter().filter(hangs).filter_map(|task| task.place.object).collect()
     }
 
     pub fn idle(&self) -> bool {
         self.ready.borrow().is_empty()
     }
 
-    async fn rest(&self, how: Rest) {
+    async fn rest(&self, how: Rest, is_over: impl Fn() -> bool) {
         let mut rested = false;
         std::future::poll_fn(|_| {
-            if std::mem::replace(&mut rested, true) && how != Rest::Hung {
+            if std::mem::replace(&mut rested, true) && is_over() {
                 return Poll::Ready(());
             }
-            self.rest.set(Some(how));
+            self.rest.set(self.rest.get().or(how));
             Poll::Pending
         })
         .await;
     }
 
     pub async fn step_aside(&self) {
-        self.rest(Rest::No).await;
+        self.rest(Rest { turn: true, ..Rest::default() }, || true).await;
     }
 
-    pub async fn wait(&self) {
-        self.rest(Rest::Waiting).await;
+    /// Until there is news, or it is too late.
+    pub async fn wait(&self, until: Option<i64>) {
+        self.rest(Rest { news: true, until, ..Rest::default() }, || true).await;
+    }
+
+    pub async fn sleep(&self, now: &Cell<i64>, until: i64) {
+        self.rest(Rest { until: Some(until), ..Rest::default() }, || now.get() >= until).await;
     }
 
     pub async fn hang(&self) {
-        self.rest(Rest::Hung).await;
+        self.rest(Rest::default(), || false).await;
     }
 }

@@ -3,14 +3,13 @@
 
 use std::rc::Rc;
 
-use vocahire::domain::id::SessionId;
-use vocahire::money::command::Command;
+use vocahire::interview::room;
 use vocahire::money::wallet;
 
 use super::book::{DAY, HOUR, MINUTE};
 use super::ports::Seat;
-use super::sim::{Errand, Object, PEOPLE, Sim};
-use super::{check, clerk, clients, peace, rooms};
+use super::sim::{Asked, Errand, Kind, Object, PEOPLE, Sim};
+use super::{check, clerk, clients, peace, rooms, truths};
 
 const STEPS: usize = 200;
 
@@ -21,11 +20,10 @@ pub fn run(sim: &Rc<Sim>) {
     let hurry = *chance.pick(&[1, 1, 3, 10]);
     for _ in 0..STEPS + chance.below(40) {
         match chance.below(100) {
-            0..66 => clients::act(sim, favourite),
-            66..74 => clerk::act(sim),
-            74..86 => some_room(sim, rooms::settle),
-            86..89 => some_room(sim, fall_silent_or_wake),
-            89..93 => accident(sim),
+            0..78 => clients::act(sim, favourite),
+            78..86 => clerk::act(sim),
+            86..88 => fall_silent_or_wake(sim),
+            88..93 => accident(sim),
             _ => time_passes(sim, hurry),
         }
         for _ in 0..chance.below(30) {
@@ -34,7 +32,7 @@ pub fn run(sim: &Rc<Sim>) {
         if chance.one_in(2) {
             ring(sim);
         }
-        sim.now.set(sim.now.get() + chance.between(0, 3000));
+        sim.later(chance.between(0, 3000));
         if chance.one_in(12) {
             quiet(sim);
         }
@@ -42,19 +40,15 @@ pub fn run(sim: &Rc<Sim>) {
     peace::make(sim);
 }
 
-fn some_room(sim: &Rc<Sim>, what: impl Fn(&Rc<Sim>, SessionId)) {
-    let open: Vec<SessionId> = {
-        let rooms = sim.rooms.borrow();
-        rooms.iter().filter(|(_, room)| !room.settled).map(|(session, _)| session.clone()).collect()
-    };
-    if !open.is_empty() {
-        what(sim, sim.chance.pick(&open).clone());
-    }
-}
-
-fn fall_silent_or_wake(sim: &Rc<Sim>, session: SessionId) {
-    if let Some(room) = sim.rooms.borrow_mut().get_mut(&session) {
-        room.silent = !room.silent;
+/// Nobody reaches the Room of an interview for a while, and it does nothing; or it is back.
+fn fall_silent_or_wake(sim: &Rc<Sim>) {
+    let rooms = sim.rooms.borrow().clone();
+    let live = |object: &&Rc<Object>| object.is_silent() || object.disk.alarm.get().is_some();
+    let some: Vec<&Rc<Object>> = rooms.iter().filter(live).collect();
+    if !some.is_empty() {
+        let object = *sim.chance.pick(&some);
+        object.room().silent.set(!object.is_silent());
+        sim.crash(object);
     }
 }
 
@@ -62,16 +56,20 @@ fn accident(sim: &Rc<Sim>) {
     match sim.chance.below(20) {
         0..11 => {
             let busy = sim.executor.busy();
-            let any = sim.chance.below(sim.objects.len());
+            let any = sim.chance.below(sim.objects.len() + sim.rooms.borrow().len());
             let victim = if busy.is_empty() || sim.chance.one_in(4) { any } else { *sim.chance.pick(&busy) };
-            sim.crash(&sim.objects[victim]);
+            sim.crash(&sim.numbered(victim));
         }
         11..14 => {
             if !sim.executor.cut_one(&sim.chance).is_empty() {
                 sim.fault("a client gone");
             }
         }
-        14..16 => {
+        14..15 => {
+            sim.fault("a deploy");
+            sim.everybody().iter().for_each(|object| sim.crash(object));
+        }
+        15..16 => {
             sim.fault("D1 away for an hour");
             sim.d1_away_until.set(sim.now.get() + HOUR);
         }
@@ -82,11 +80,11 @@ fn accident(sim: &Rc<Sim>) {
 /// D1 does not take one of an owner's next entries; or takes it after all.
 fn pick_an_entry(sim: &Sim) {
     let object = sim.chance.pick(&sim.objects);
-    if object.refused.get().is_none() && sim.chance.one_in(2) {
-        let seq = i64::try_from(object.book.borrow().lines.len() + 1 + sim.chance.below(3)).unwrap();
-        object.refused.set(Some(seq));
-        sim.d1.execute("insert into picky values (?1, ?2)", (object.owner.as_str(), seq)).unwrap();
-    } else if sim.d1.execute("delete from picky where owner = ?1", [object.owner.as_str()]).unwrap() > 0 {
+    if object.wallet().refused.get().is_none() && sim.chance.one_in(2) {
+        let seq = i64::try_from(object.wallet().book.borrow().lines.len() + 1 + sim.chance.below(3)).unwrap();
+        object.wallet().refused.set(Some(seq));
+        sim.d1.execute("insert into picky values (?1, ?2)", (object.wallet().owner.as_str(), seq)).unwrap();
+    } else if sim.d1.execute("delete from picky where owner = ?1", [object.wallet().owner.as_str()]).unwrap() > 0 {
         sim.fault("D1 takes it after all");
     }
 }
@@ -97,15 +95,15 @@ fn time_passes(sim: &Rc<Sim>, hurry: i64) {
         quiet(sim);
     }
     match chance.below(20) {
-        0..12 => sim.now.set(sim.now.get() + chance.between(1, 150_000) * hurry),
-        12..15 => sim.now.set(sim.now.get() + chance.between(2, 15) * MINUTE * hurry),
+        0..12 => pass(sim, chance.between(1, 150_000) * hurry),
+        12..15 => pass(sim, chance.between(2, 15) * MINUTE * hurry),
         15..16 => {
             sim.fault("hours pass");
-            sim.now.set(sim.now.get() + chance.between(1, 4) * HOUR);
+            pass(sim, chance.between(1, 4) * HOUR);
         }
         16..17 if hurry > 1 => {
             sim.fault("a day passes");
-            sim.now.set(sim.now.get() + DAY);
+            pass(sim, DAY);
             quiet(sim);
             clients::audit_all(sim);
         }
@@ -113,10 +111,18 @@ fn time_passes(sim: &Rc<Sim>, hurry: i64) {
             sim.fault("the Worker's clock jumps");
             sim.shift.set(sim.shift.get() + chance.between(1, 6) * HOUR);
         }
-        _ => {
-            sim.fault("an object's clock jumps");
+        18..19 => {
+            sim.fault("a Wallet's clock jumps");
             let object = chance.pick(&sim.objects);
             object.shift.set(object.shift.get() + chance.between(1, 20) * MINUTE * hurry);
+        }
+        _ => {
+            sim.fault("a Room's clock jumps");
+            let rooms = sim.rooms.borrow();
+            if !rooms.is_empty() {
+                let object = chance.pick(&rooms);
+                object.shift.set(object.shift.get() + chance.between(1, 20_000));
+            }
         }
     }
     if chance.one_in(2) {
@@ -124,12 +130,33 @@ fn time_passes(sim: &Rc<Sim>, hurry: i64) {
     }
 }
 
+/// Some time passes: mostly whatever becomes due happens when it is due, sometimes everything sleeps through it.
+fn pass(sim: &Rc<Sim>, length: i64) {
+    let end = sim.now.get() + length;
+    if sim.chance.one_in(5) {
+        sim.fault("everything sleeps");
+        sim.slept.set(sim.slept.get() + length);
+    } else {
+        while let Some(next) = next(sim).filter(|next| *next < end) {
+            sim.reach(next);
+            rest(sim);
+        }
+    }
+    sim.reach(end);
+}
+
+/// When something is to happen by itself.
+pub fn next(sim: &Sim) -> Option<i64> {
+    let rings = |object: &Rc<Object>| Some(object.disk.alarm.get()? - object.shift.get());
+    let alarms = sim.everybody().iter().filter(|object| !object.is_silent()).filter_map(rings).min();
+    [alarms, sim.executor.next(), sim.openai.next()].into_iter().flatten().min()
+}
+
 /// Every alarm whose time has come rings; an object's rings one after the other.
 pub fn ring(sim: &Rc<Sim>) -> bool {
     let mut rang = false;
-    for object in &sim.objects {
-        let due = object.disk.alarm.get().filter(|at| *at <= sim.time(object) && !object.ringing.get());
-        if let Some(at) = due {
+    for object in sim.everybody().iter().filter(|object| !object.ringing.get() && !object.is_silent()) {
+        if let Some(at) = object.disk.alarm.get().filter(|at| *at <= sim.time(object)) {
             ring_one(sim, object, at);
             rang = true;
         }
@@ -143,12 +170,19 @@ fn ring_one(sim: &Rc<Sim>, object: &Rc<Object>, at: i64) {
     object.disk.alarm.set(None);
     object.ringing.set(true);
     let ringing = Ringing { sim: sim.clone(), object: object.clone(), at };
-    let errand = Errand::of(None::<Command>, Some(object.number));
+    let errand = Errand::of(Asked::Ring, Some(object.number));
     let seat = Seat::of_object(sim, object, &errand);
     sim.executor.spawn(errand.place.clone(), async move {
         let ringing = ringing;
         seat.point("the alarm begins").await;
-        match wallet::ring(&seat).await {
+        let done = match &ringing.object.kind {
+            Kind::Wallet(_) => wallet::ring(&seat).await,
+            Kind::Room(_) => {
+                rooms::listen(&ringing.sim, &ringing.object);
+                room::ring(&seat).await
+            }
+        };
+        match done {
             Ok(()) => ringing.object.failed_rings.set(0),
             Err(fault) => {
                 assert!(seat.errand.hurt.get(), "an alarm fails out of nothing: {fault:?}");
@@ -190,16 +224,21 @@ impl Drop for Ringing {
 
 /// Everything that can happen now has happened; what hangs is cut off.
 pub fn quiet(sim: &Rc<Sim>) {
+    rest(sim);
+    check::punctual(sim);
+    truths::punctual(sim);
+}
+
+fn rest(sim: &Rc<Sim>) {
     for round in 0.. {
         assert!(round < 500, "alarms ring without end");
         while sim.turn() {}
         let hanging = sim.executor.hanging();
         for number in &hanging {
-            sim.crash(&sim.objects[*number]);
+            sim.crash(&sim.numbered(*number));
         }
         if !ring(sim) && hanging.is_empty() && sim.executor.idle() {
             break;
         }
     }
-    check::punctual(sim);
 }

@@ -1,6 +1,6 @@
 //! The way to a Wallet and back: a letter may be lost, come twice or late, and so may its answer.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use vocahire::domain::failure::Fault;
@@ -12,27 +12,52 @@ use vocahire::port::wallets::Wallets;
 
 use super::check;
 use super::ports::Seat;
-use super::sim::{Errand, Sim};
+use super::sim::{Asked, Errand, Sim};
 
 /// Where an answer will be. An object that dies before it answers leaves a fault there.
 #[derive(Default)]
 pub struct Slot(RefCell<Option<Result<String, Fault>>>);
 
-struct Answer {
+pub struct Answer {
     sim: Rc<Sim>,
     slot: Rc<Slot>,
+    given: Cell<bool>,
 }
 
 impl Answer {
-    fn give(&self, answer: Result<String, Fault>) {
+    pub fn to(sim: &Rc<Sim>) -> Self {
+        Self { sim: sim.clone(), slot: Rc::default(), given: Cell::default() }
+    }
+
+    pub fn slot(&self) -> Rc<Slot> {
+        self.slot.clone()
+    }
+
+    pub fn give(&self, answer: Result<String, Fault>) {
+        self.given.set(true);
         let _ = self.slot.0.replace(Some(answer));
-        self.sim.executor.answered();
+        self.sim.executor.news();
+    }
+}
+
+impl Seat {
+    /// What an object answers, if it does so in time.
+    pub async fn answer(&self, slot: &Slot, until: i64) -> Option<Result<String, Fault>> {
+        loop {
+            if let Some(told) = slot.0.take() {
+                return Some(told);
+            }
+            if self.sim.now.get() >= until {
+                return None;
+            }
+            self.sim.executor.wait(Some(until)).await;
+        }
     }
 }
 
 impl Drop for Answer {
     fn drop(&mut self) {
-        if self.slot.0.borrow().is_none() {
+        if !self.given.get() {
             self.sim.fault("the object died");
             self.give(Err(Fault::Wallet { why: "the object died".to_owned() }));
         }
@@ -43,9 +68,9 @@ impl Drop for Answer {
 pub fn deliver(sim: &Rc<Sim>, letter: &str) -> Rc<Slot> {
     let Letter { owner, command } = serde_json::from_str(letter).unwrap();
     let (object, text) = (sim.object(&owner).clone(), letter.to_owned());
-    let errand = Errand::of(Some(command), Some(object.number));
-    let answer = Answer { sim: sim.clone(), slot: Rc::default() };
-    let slot = answer.slot.clone();
+    let errand = Errand::of(Asked::Command(command), Some(object.number));
+    let answer = Answer::to(sim);
+    let slot = answer.slot();
     let seat = Seat::of_object(sim, &object, &errand);
     sim.executor.spawn(errand.place.clone(), async move {
         seat.point("before the command").await;
@@ -57,7 +82,8 @@ pub fn deliver(sim: &Rc<Sim>, letter: &str) -> Rc<Slot> {
 }
 
 impl Wallets for Seat {
-    async fn ask(&self, _owner: &Owner, question: String, _limit: Millis) -> Result<String, Fault> {
+    async fn ask(&self, _owner: &Owner, question: String, limit: Millis) -> Result<String, Fault> {
+        let until = self.sim.now.get() + limit.count();
         let lost = || Err(Fault::Wallet { why: "no answer in time".to_owned() });
         self.point("before the Wallet").await;
         if self.mishap(30, "request lost") {
@@ -68,13 +94,15 @@ impl Wallets for Seat {
             deliver(&self.sim, &question);
         }
         let slot = deliver(&self.sim, &question);
-        while slot.0.borrow().is_none() {
-            self.sim.executor.wait().await;
-        }
+        let Some(told) = self.answer(&slot, until).await else {
+            self.sim.fault("the Wallet is too slow");
+            self.errand.hurt.set(true);
+            return lost();
+        };
         if self.mishap(30, "reply lost") {
             return lost();
         }
-        slot.0.take().unwrap()
+        told
     }
 }
 

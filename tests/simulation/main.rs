@@ -1,5 +1,6 @@
-//! The main proof. One seed makes one history of people, payers, Rooms, clocks, crashes and restarts around the real
-//! Wallets, on real SQL; after each step all must be as a reference book says, and the truths of the design hold.
+//! The main proof. One seed makes one history of people, payers, pages, clocks, crashes and restarts around the real
+//! Wallets and Rooms, on real SQL; after each step all must be as a reference book says, and the truths of the design
+//! hold.
 //!
 //! `HISTORIES=50000 cargo test --test simulation` tries more of them, `SEED=7` that one, with its steps in words.
 
@@ -19,13 +20,18 @@ mod clients;
 mod executor;
 mod history;
 mod letters;
+mod openai;
+mod pages;
 mod peace;
 mod ports;
 mod rooms;
 #[path = "../shared/mod.rs"]
 mod shared;
+mod sideband;
 mod sim;
+mod talk;
 mod tally;
+mod truths;
 
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
@@ -41,6 +47,8 @@ fn settings(name: &str) -> Option<String> {
         ("CLERK_PUBLISHABLE_KEY", "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k"),
         ("CLERK_SECRET_KEY", "sk_live_x"),
         ("CLERK_WEBHOOK_SECRET", clerk::WEBHOOK_SECRET),
+        ("OPENAI_API_KEY", openai::KEY),
+        ("TICKET_SECRET", "a-ticket-secret-of-thirty-two-letters"),
         ("CLAIM_SECRET", "a-claim-secret-of-thirty-two-letters"),
     ];
     settings.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
@@ -84,6 +92,7 @@ fn tell(seed: u64, traced: bool) -> Told {
     let wrong = WRONG.take().filter(|_| done.is_err());
     // The tasks know the world: without this the world would know itself for ever.
     let _ = catch_unwind(AssertUnwindSafe(|| sim.executor.cut(|_| true)));
+    sim.rooms.take();
     let trace = sim.trace.as_ref().map(|trace| trace.borrow().clone()).unwrap_or_default();
     Told { counts: sim.tally.counts(), trace, wrong }
 }

@@ -6,25 +6,30 @@ use vocahire::domain::millis::Millis;
 use vocahire::money::command::{Command, Kind, Letter, Reply};
 use vocahire::port::wallets::Wallets;
 
-use super::check;
+use super::book::MINUTE;
 use super::history::{quiet, ring};
 use super::letters::read;
 use super::ports::Seat;
-use super::sim::{Object, PEOPLE, Sim};
-use super::{clerk, clients};
+use super::sim::{Kind as Holder, Object, PEOPLE, Sim};
+use super::{check, clerk, clients, rooms, truths};
 
 /// More than all backoffs, patience and parking take.
 const ROUNDS: usize = 600;
+/// Nothing that a Room has still to do is further away.
+const LONGEST_WAIT: i64 = 11 * MINUTE;
 
 /// 1. Whatever is going on is cut off; then nothing goes wrong any more.
-/// 2. The nightly reconciliation wakes everybody.
+/// 2. The nightly reconciliation wakes every Wallet, a heartbeat the Rooms whose alarms were lost.
 /// 3. Alarm after alarm rings until nobody has anything left to do.
 /// 4. Every book is whole, no hold is open, and D1 says the same.
 pub fn make(sim: &Rc<Sim>) {
     // 1
     sim.executor.cut(|place| place.object.is_none());
-    for object in &sim.objects {
-        sim.crash(object);
+    for object in sim.everybody() {
+        if let Holder::Room(room) = &object.kind {
+            room.silent.set(false);
+        }
+        sim.crash(&object);
     }
     sim.calm.set(true);
     sim.d1_away_until.set(0);
@@ -33,6 +38,8 @@ pub fn make(sim: &Rc<Sim>) {
         quiet(sim);
     }
     clients::audit_all(sim);
+    sim.later(LONGEST_WAIT);
+    sim.rooms.borrow().iter().filter(|object| object.deaf.get()).for_each(|room| rooms::touch(sim, room));
     quiet(sim);
     // 3
     let mut rounds = 0;
@@ -41,9 +48,9 @@ pub fn make(sim: &Rc<Sim>) {
         assert!(
             rounds < ROUNDS,
             "it never comes to rest: {:?}",
-            sim.objects.iter().map(|object| due(object)).collect::<Vec<_>>()
+            sim.everybody().iter().map(|object| due(object)).collect::<Vec<_>>()
         );
-        sim.now.set(sim.now.get().max(next));
+        sim.reach(next);
         ring(sim);
         quiet(sim);
     }
@@ -53,7 +60,8 @@ pub fn make(sim: &Rc<Sim>) {
     // 4
     one_welcome(sim);
     clerk::known_to_d1(sim);
-    for object in sim.objects.iter().filter(|object| object.book.borrow().opened) {
+    truths::at_rest(sim);
+    for object in sim.objects.iter().filter(|object| object.wallet().book.borrow().opened) {
         whole(object);
         told_to_d1(sim, object);
         reported(sim, object);
@@ -61,31 +69,35 @@ pub fn make(sim: &Rc<Sim>) {
 }
 
 fn due(object: &Object) -> Vec<String> {
-    if !object.book.borrow().opened {
-        return Vec::new();
-    }
-    let mut due = object.disk.database.prepare("select what || ' ' || about from due").unwrap();
+    let Ok(mut due) = object.disk.database.prepare("select what || ' ' || about from due") else { return Vec::new() };
     let rows = due.query_map([], |row| row.get::<_, String>(0)).unwrap();
     rows.map(Result::unwrap).collect()
 }
 
 /// When the world's clock shows that somebody's alarm rings.
 fn next_alarm(sim: &Sim) -> Option<i64> {
-    let busy = sim.objects.iter().filter(|object| !due(object).is_empty());
-    busy.map(|object| object.disk.alarm.get().expect("work, and no alarm") - object.shift.get()).min()
+    let everybody = sim.everybody();
+    let busy = everybody.iter().filter(|object| !due(object).is_empty());
+    let rings = |object: &Rc<Object>| {
+        let alarm = object.disk.alarm.get();
+        alarm.unwrap_or_else(|| panic!("{} has work and no alarm: {:?}", object.name(), due(object)))
+            - object.shift.get()
+    };
+    busy.map(rings).min()
 }
 
 /// Of those who share a mailbox one keeps the welcome, unless they are gone.
 fn one_welcome(sim: &Sim) {
     let keeps = |object: &&Rc<Object>| {
-        let book = object.book.borrow();
+        let book = object.wallet().book.borrow();
         let has = |kind| book.lines.iter().any(|line| line.kind == kind);
         has(Kind::Welcome) && !has(Kind::WelcomeBack) && !book.closed && !sim.clerk.has_deleted(object.number)
     };
     let shares = |object: &&Rc<Object>| object.number < PEOPLE && sim.clerk.shares(object.number);
-    let keep: Vec<_> = sim.objects.iter().filter(shares).filter(keeps).map(|object| object.owner.as_str()).collect();
+    let keep: Vec<_> =
+        sim.objects.iter().filter(shares).filter(keeps).map(|object| object.wallet().owner.as_str()).collect();
     assert!(keep.len() < 2, "one mailbox, two welcomes: {keep:?}");
-    for owner in sim.objects.iter().filter(keeps).map(|object| object.owner.as_str()) {
+    for owner in sim.objects.iter().filter(keeps).map(|object| object.wallet().owner.as_str()) {
         let sql = "select count(*) from welcome_claims where owner = ?1";
         let claimed = sim.d1.query_row(sql, [owner], |row| row.get::<_, i64>(0));
         assert_eq!(claimed, Ok(1), "{owner} keeps a welcome that nobody has claimed");
@@ -93,7 +105,7 @@ fn one_welcome(sim: &Sim) {
 }
 
 fn whole(object: &Object) {
-    let (book, database, who) = (object.book.borrow(), &object.disk.database, object.owner.as_str());
+    let (book, database, who) = (object.wallet().book.borrow(), &object.disk.database, object.wallet().owner.as_str());
     assert_eq!(check::lines(database, "true", 0), book.lines, "{who}: the whole statement");
     let open: Vec<_> = book.starts.iter().filter(|(_, start)| start.state.is_open()).collect();
     assert!(open.is_empty() && book.held == 0, "truth 3: {who} still holds {open:?}");
@@ -104,7 +116,7 @@ fn whole(object: &Object) {
 }
 
 fn told_to_d1(sim: &Sim, object: &Object) {
-    let (book, who) = (object.book.borrow(), object.owner.as_str());
+    let (book, who) = (object.wallet().book.borrow(), object.wallet().owner.as_str());
     let picky: Option<i64> =
         sim.d1.query_row("select max(seq) from picky where owner = ?1", [who], |row| row.get(0)).unwrap();
     let expected: Vec<_> = book.lines.iter().filter(|line| Some(line.seq) != picky).cloned().collect();
@@ -147,10 +159,10 @@ fn numbers(object: &Object, sql: &str) -> Vec<i64> {
 
 fn reported(sim: &Rc<Sim>, object: &Rc<Object>) {
     let parked = numbers(object, "select seq from refused").len();
-    let lines = object.book.borrow().lines.len();
-    let letter = Letter { owner: object.owner.clone(), command: Command::Audit };
+    let lines = object.wallet().book.borrow().lines.len();
+    let letter = Letter { owner: object.wallet().owner.clone(), command: Command::Audit };
     let seat = Seat::of_client(sim);
-    let (owner, letter) = (object.owner.clone(), serde_json::to_string(&letter).unwrap());
+    let (owner, letter) = (object.wallet().owner.clone(), serde_json::to_string(&letter).unwrap());
     let answer: Rc<std::cell::RefCell<Option<Reply>>> = Rc::default();
     let heard = answer.clone();
     sim.executor.spawn(seat.errand.place.clone(), async move {

@@ -5,9 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use vocahire::domain::failure::Fault;
-use vocahire::domain::id::SessionId;
 use vocahire::domain::millis::Millis;
-use vocahire::money::command::Command;
 use vocahire::port::clock::Clock;
 use vocahire::port::config::Config;
 use vocahire::port::db::{Db, Rows, Statement};
@@ -16,15 +14,14 @@ use vocahire::port::http::{Ask, Http, HttpFailure, Reply as HttpReply};
 use vocahire::port::keyring::Keyring;
 use vocahire::port::log::{Log, Trace};
 use vocahire::port::random::Random;
-use vocahire::port::rooms::{Rooms, Word};
 use vocahire::port::rsa::{PublicKey, Rsa};
 use vocahire::port::sql::Sql;
 use vocahire::port::world::{Object as PortObject, World};
 
 use super::shared::sqlite;
 use super::shared::storage::{HostTx, Storage};
-use super::sim::{Errand, Object, Sim};
-use super::{check, clerk, clients, rooms};
+use super::sim::{Asked, Errand, Kind, OWNERS, Object, Sim};
+use super::{check, clerk, clients, openai, pages, truths};
 
 /// The world as one errand sees it: of a client in the Worker, or of an object.
 pub struct Seat {
@@ -38,7 +35,7 @@ pub struct Seat {
 
 impl Seat {
     pub fn of_client(sim: &Rc<Sim>) -> Self {
-        Self::of(sim, None, Errand::of(None, None))
+        Self::of(sim, None, Errand::of(Asked::Nothing, None))
     }
 
     pub fn of_object(sim: &Rc<Sim>, object: &Rc<Object>, errand: &Rc<Errand>) -> Self {
@@ -70,19 +67,28 @@ impl Seat {
         now
     }
 
+    /// Some seconds pass.
+    pub async fn nap(&self, least: i64, most: i64) {
+        self.sleep(Millis::of_seconds(self.sim.chance.between(least, most))).await;
+    }
+
     /// Much else may go on meanwhile.
-    async fn dawdle(&self, once_in: usize, what: &'static str) {
-        if self.mishap(once_in, what) {
-            if let (Some(object), None) = (&self.object, &self.errand.command) {
-                clients::overtake(&self.sim, object.number);
+    async fn dawdle(&self, once_in: usize, what: &'static str) -> bool {
+        let slow = self.mishap(once_in, what);
+        if slow {
+            match self.object.as_ref().filter(|_| self.errand.rings()).map(|object| &object.kind) {
+                Some(Kind::Wallet(wallet)) => clients::overtake(&self.sim, &wallet.owner),
+                Some(Kind::Room(room)) => pages::overtake(&self.sim, &room.session),
+                None => {}
             }
             for _ in 0..self.sim.chance.below(40) {
                 self.sim.executor.step_aside().await;
             }
         }
+        slow
     }
 
-    async fn hang(&self, name: &'static str) {
+    pub async fn hang(&self, name: &'static str) {
         self.errand.place.point.set(name);
         self.sim.executor.hang().await;
     }
@@ -94,8 +100,8 @@ impl Clock for Seat {
         Millis::new(self.sim.now.get() + shift.get())
     }
 
-    async fn sleep(&self, _length: Millis) {
-        self.point("asleep").await;
+    async fn sleep(&self, length: Millis) {
+        self.sim.executor.sleep(&self.sim.now, self.sim.now.get() + length.count()).await;
     }
 }
 
@@ -143,6 +149,10 @@ impl Http for Seat {
     async fn delete(&self, ask: Ask) -> Result<HttpReply, HttpFailure> {
         self.clerk("DELETE", &ask.url).await
     }
+
+    async fn post(&self, ask: Ask, _body: Vec<u8>) -> Result<HttpReply, HttpFailure> {
+        openai::hang_up(self, &ask.url, &ask.headers).await
+    }
 }
 
 impl Seat {
@@ -184,14 +194,14 @@ impl Db for Seat {
         if self.mishap(300, "D1 hangs") {
             self.hang("D1 hangs").await;
         }
-        self.dawdle(12, "D1 is slow").await;
+        let slow = self.dawdle(12, "D1 is slow").await;
         let d1 = &self.sim.d1;
         d1.execute_batch("savepoint batch").unwrap();
         let done: Result<Vec<Rows>, Fault> =
             statements.iter().map(|statement| sqlite::run(d1, statement.sql, &statement.values)).collect();
         let end = if done.is_ok() { "release batch" } else { "rollback to batch; release batch" };
         d1.execute_batch(end).unwrap();
-        if let Some(object) = &self.object {
+        if let Some(object) = self.object.as_ref().filter(|object| object.number < OWNERS.len()) {
             check::copied(&self.sim, object);
         }
         if matches!(done, Err(Fault::DatabaseRefused { .. })) {
@@ -199,7 +209,7 @@ impl Db for Seat {
             self.sim.fault("D1 refuses a row");
         }
         self.point("after D1").await;
-        if self.mishap(60, "D1 after") {
+        if self.mishap(if slow { 8 } else { 60 }, "D1 after") {
             return lost("after its effect");
         }
         done
@@ -209,35 +219,6 @@ impl Db for Seat {
 
     fn bookmark(&self) -> Option<String> {
         None
-    }
-}
-
-impl Rooms for Seat {
-    async fn end(&self, session: &SessionId) -> Result<Word, Fault> {
-        let silence = || Err(Fault::Wallet { why: "the Room is silent".to_owned() });
-        self.point("before the Room").await;
-        if self.mishap(40, "the Room before") {
-            return silence();
-        }
-        if self.mishap(100, "the Room hangs") {
-            self.hang("the Room hangs").await;
-        }
-        if rooms::is_silent(&self.sim, session) {
-            self.sim.fault("the Room is silent");
-            return silence();
-        }
-        let word = rooms::end(&self.sim, session);
-        self.point("after the Room").await;
-        if self.mishap(40, "the Room after") {
-            return silence();
-        }
-        self.sim.say(|| format!("the Room of {} says {word:?}", session.as_str()));
-        if let (Some(Command::Hold(_)), Word::Ended(outcome)) = (&self.errand.command, word) {
-            let settle = Command::Settle { session: session.clone(), outcome };
-            self.errand.next.borrow_mut().extend([settle, self.errand.command.clone().unwrap()]);
-        }
-        let _ = self.errand.word.replace(Some((session.clone(), word)));
-        Ok(word)
     }
 }
 
@@ -270,13 +251,17 @@ impl Sql for Seat {
             self.sim.fault("a statement fails");
         }
         let spoilt = failed || refused.get();
-        object.put_off.set(object.put_off.get() || (spoilt && self.errand.command.is_none()));
+        object.put_off.set(object.put_off.get() || (spoilt && self.errand.rings()));
         if spoilt && self.sim.chance.one_in(2) {
             self.errand.place.point.set(if failed { "in a transaction" } else { "at the commit" });
             self.sim.tally.count("crash", self.errand.place.point.get());
             object.dying.set(true);
+            self.sim.dies.set(Some(object.number));
         }
-        check::decided(self, object, done.is_ok(), spoilt);
+        match &object.kind {
+            Kind::Wallet(_) => check::decided(self, object, done.is_ok(), spoilt),
+            Kind::Room(_) => truths::decided(self, object, done.is_ok(), spoilt),
+        }
         done
     }
 }
@@ -289,6 +274,7 @@ impl World for Seat {
     type Rsa = Self;
     type Log = Self;
     type Wallets = Self;
+    type Rooms = Self;
     type Fence = Self;
 
     fn clock(&self) -> &Self {
@@ -312,8 +298,14 @@ impl World for Seat {
     fn wallets(&self) -> &Self {
         self
     }
+    fn rooms(&self) -> &Self {
+        self
+    }
     fn fence(&self) -> &Self {
         self
+    }
+    fn nfc(&self, text: &str) -> String {
+        text.to_owned()
     }
     fn config(&self) -> &Config {
         &self.sim.config
@@ -328,12 +320,8 @@ impl World for Seat {
 
 impl PortObject for Seat {
     type Sql = Self;
-    type Rooms = Self;
 
     fn sql(&self) -> &Self {
-        self
-    }
-    fn rooms(&self) -> &Self {
         self
     }
 }

@@ -1,105 +1,165 @@
-//! The Rooms, played: each opens, begins, ends once, and settles again and again until it is heard; some fall silent.
+//! The Rooms, as the platform keeps them: a letter comes, an alarm rings, the sideband is listened to, and memory goes
+//! whenever it likes. What they do is the real code.
 
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use vocahire::domain::id::SessionId;
+use vocahire::domain::failure::Fault;
+use vocahire::domain::id::{SessionId, UserId};
 use vocahire::domain::millis::Millis;
-use vocahire::domain::outcome::{Ending, Outcome};
-use vocahire::money::command::{Command, Reply};
-use vocahire::port::rooms::Word;
+use vocahire::interview::past;
+use vocahire::interview::room::command::{Letter, Reply, Says};
+use vocahire::interview::room::{self, Host, Memory};
+use vocahire::money::command::Command;
+use vocahire::port::rooms::{Rooms, Word};
 
-use super::clients::send;
+use super::letters::{Answer, Slot};
 use super::ports::Seat;
-use super::sim::{Room, Sim};
+use super::sideband::Ear;
+use super::sim::{Asked, Errand, Object, Sim};
+use super::truths::{self, Seen};
 
-const ENDINGS: [Ending; 13] = [
-    Ending::NoMediaPath,
-    Ending::NoOutput,
-    Ending::NeverSpoke,
-    Ending::NeverSpoke,
-    Ending::EndedEarly,
-    Ending::EndedEarly,
-    Ending::EndedEarly,
-    Ending::EndedByUser,
-    Ending::ConnectionLost,
-    Ending::ProviderFault,
-    Ending::OurFault,
-    Ending::RanItsTime,
-    Ending::CostCeiling,
-];
-
-pub fn outcome(sim: &Sim) -> Outcome {
-    Outcome {
-        ending: *sim.chance.pick(&ENDINGS),
-        heard: Millis::new(sim.chance.between(0, if sim.chance.one_in(4) { 70_000 } else { 2_000_000 })),
-    }
+pub struct Room {
+    pub session: SessionId,
+    pub memory: RefCell<Memory<Ear>>,
+    pub listening: Cell<bool>,
+    /// Nobody reaches it, and its alarm does not ring.
+    pub silent: Cell<bool>,
+    pub seen: RefCell<Seen>,
+    /// The person's last sign of life, by its clock.
+    pub sign_at: Cell<i64>,
+    /// Its page has made something up.
+    pub lied: Cell<bool>,
 }
 
-pub fn is_silent(sim: &Sim, session: &SessionId) -> bool {
-    sim.rooms.borrow().get(session).is_some_and(|room| room.silent)
-}
-
-/// What a Room says to its Wallet's question.
-pub fn end(sim: &Sim, session: &SessionId) -> Word {
-    let mut rooms = sim.rooms.borrow_mut();
-    let Some(room) = rooms.get_mut(session) else { return Word::Unknown };
-    match room.outcome {
-        Some(outcome) => Word::Ended(outcome),
-        None => {
-            let outcome = outcome(sim);
-            room.outcome = Some(outcome);
-            if sim.chance.one_in(2) {
-                return Word::Ended(outcome);
-            }
-            sim.fault("the Room is ending");
-            Word::Ending
+impl Room {
+    pub fn of(session: &SessionId) -> Self {
+        Self {
+            session: session.clone(),
+            memory: RefCell::default(),
+            listening: Cell::default(),
+            silent: Cell::default(),
+            seen: RefCell::default(),
+            sign_at: Cell::default(),
+            lied: Cell::default(),
         }
     }
+
+    pub fn sign(&self, sim: &Sim) {
+        let shift = sim.room(&self.session).shift.get();
+        self.sign_at.set(sim.now.get() + shift);
+    }
+
+    /// Its memory goes, and its socket with it.
+    pub fn forget_all(&self) {
+        self.memory.take();
+        self.listening.set(false);
+    }
 }
 
-/// The Room opens and asks its Wallet whether it may begin, until it knows. Without a yes there was no interview.
-pub fn open(sim: &Rc<Sim>, payer: usize, session: SessionId) {
-    if sim.rooms.borrow().contains_key(&session) {
+impl Host for Seat {
+    type Calls = Self;
+
+    fn calls(&self) -> &Self {
+        self
+    }
+
+    fn memory(&self) -> &RefCell<Memory<Ear>> {
+        &self.object.as_ref().unwrap().room().memory
+    }
+}
+
+/// Brings a letter to its Room, which goes about it when its turn comes, and goes on after it has answered.
+fn deliver(sim: &Rc<Sim>, session: &SessionId, text: &str) -> Rc<Slot> {
+    let object = sim.room(session);
+    let letter: Letter = serde_json::from_str(text).unwrap();
+    let errand = Errand::of(Asked::Letter(letter), Some(object.number));
+    let answer = Answer::to(sim);
+    let (slot, text) = (answer.slot(), text.to_owned());
+    let seat = Seat::of_object(sim, &object, &errand);
+    sim.executor.spawn(errand.place.clone(), async move {
+        seat.point("before the letter").await;
+        let told = |told| {
+            truths::told(&seat, &told);
+            answer.give(told);
+            listen(&seat.sim, &object);
+        };
+        room::receive(&seat, &text, told).await;
+    });
+    slot
+}
+
+/// Its page is there once more.
+pub fn touch(sim: &Rc<Sim>, object: &Object) {
+    let person = object.room().seen.borrow().state.as_ref().map(|state| state.person.clone());
+    if let Some(person) = person {
+        let letter = Letter::Person { person, says: Says::Beat { packets: 0 } };
+        deliver(sim, &object.room().session, &serde_json::to_string(&letter).unwrap());
+    }
+}
+
+/// Sees to it that somebody listens on the sideband, if there is one.
+pub fn listen(sim: &Rc<Sim>, object: &Rc<Object>) {
+    let errand = Errand::of(Asked::Listen, Some(object.number));
+    let seat = Seat::of_object(sim, object, &errand);
+    if object.room().listening.get() || object.dying.get() || !room::wants_to_listen(&seat) {
         return;
     }
-    let silent = sim.chance.one_in(10);
-    sim.rooms.borrow_mut().insert(session.clone(), Room { payer, silent, ..Room::default() });
-    let seat = Seat::of_client(sim);
-    sim.executor.spawn(seat.errand.place.clone(), async move {
-        for _ in 0..4 {
-            match send(&seat, payer, Command::Begin { session: session.clone() }).await {
-                Some(Reply::Standing(_)) => return,
-                Some(_) => break,
-                None => {}
-            }
-        }
-        let outcome = Outcome { ending: Ending::NoMediaPath, heard: Millis::default() };
-        if let Some(room) = seat.sim.rooms.borrow_mut().get_mut(&session) {
-            room.outcome = room.outcome.or(Some(outcome));
-        }
+    object.room().listening.set(true);
+    sim.executor.spawn(errand.place.clone(), async move {
+        seat.point("before it listens").await;
+        room::listen(&seat).await;
+        seat.object.as_ref().unwrap().room().listening.set(false);
     });
 }
 
-/// The Room of an interview has its outcome and tells it, some times.
-pub fn settle(sim: &Rc<Sim>, session: SessionId) {
-    let (payer, told) = {
-        let mut rooms = sim.rooms.borrow_mut();
-        let Some(room) = rooms.get_mut(&session).filter(|room| !room.settling && !room.silent) else { return };
-        let told = *room.outcome.get_or_insert_with(|| outcome(sim));
-        room.settling = true;
-        (room.payer, told)
-    };
-    let seat = Seat::of_client(sim);
-    sim.executor.spawn(seat.errand.place.clone(), async move {
-        let mut settled = false;
-        for _ in 0..3 {
-            settled |= send(&seat, payer, Command::Settle { session: session.clone(), outcome: told }).await.is_some();
-            if settled && !seat.sim.chance.one_in(8) {
-                break;
-            }
+impl Rooms for Seat {
+    async fn ask(&self, session: &SessionId, question: String, limit: Millis) -> Result<String, Fault> {
+        let lost = || Err(Fault::Room { why: "no answer in time".to_owned() });
+        let until = self.sim.now.get() + limit.count();
+        self.point("before the Room").await;
+        if self.mishap(40, "the Room before") {
+            return lost();
         }
-        if let Some(room) = seat.sim.rooms.borrow_mut().get_mut(&session) {
-            (room.settled, room.settling) = (settled, false);
+        if self.mishap(100, "the Room hangs") {
+            self.hang("the Room hangs").await;
         }
-    });
+        if self.sim.room(session).is_silent() {
+            self.sim.fault("the Room is silent");
+            self.errand.hurt.set(true);
+            return lost();
+        }
+        if !self.sim.calm.get() && self.sim.chance.one_in(40) {
+            self.sim.tally.count("duplicate", "delivered to the Room twice");
+            deliver(&self.sim, session, &question);
+        }
+        let slot = deliver(&self.sim, session, &question);
+        let Some(told) = self.answer(&slot, until).await else {
+            self.sim.fault("the Room is too slow");
+            self.errand.hurt.set(true);
+            return lost();
+        };
+        self.point("after the Room").await;
+        if self.mishap(40, "the Room after") {
+            return lost();
+        }
+        told
+    }
+
+    async fn end(&self, session: &SessionId) -> Result<Word, Fault> {
+        let letter = serde_json::to_string(&Letter::Stop).unwrap();
+        let told = self.ask(session, letter, Millis::of_seconds(5)).await?;
+        let Ok(Reply::Word(word)) = serde_json::from_str(&told) else { panic!("no word: {told}") };
+        self.sim.say(|| format!("the Room of {} says {word:?}", session.as_str()));
+        if let (Some(Command::Hold(hold)), Word::Ended(outcome)) = (self.errand.command(), word) {
+            let settle = Command::Settle { session: session.clone(), outcome };
+            self.errand.next.borrow_mut().extend([settle, Command::Hold(hold.clone())]);
+        }
+        let _ = self.errand.word.replace(Some((session.clone(), word)));
+        Ok(word)
+    }
+
+    async fn forget(&self, person: &UserId) -> Result<(), Fault> {
+        past::forget(self, person).await
+    }
 }

@@ -1,12 +1,12 @@
 //! The world of one history: its time, its objects, what goes on and what goes wrong.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
 use rusqlite::Connection;
 use vocahire::domain::id::{Owner, SessionId};
-use vocahire::domain::outcome::Outcome;
+use vocahire::interview::room::command::Letter;
 use vocahire::money::command::{Command, Reply};
 use vocahire::port::config::Config;
 use vocahire::port::rooms::Word;
@@ -15,6 +15,9 @@ use super::book::Book;
 use super::chance::Chance;
 use super::clerk::Clerk;
 use super::executor::{Executor, Place};
+use super::openai::OpenAi;
+use super::pages::Started;
+use super::rooms::Room;
 use super::shared::sqlite;
 use super::shared::storage::Disk;
 use super::tally::Tally;
@@ -24,17 +27,12 @@ pub const BEGINNING: i64 = 1_800_000_000_000;
 pub const OWNERS: [&str; 7] = ["user_1", "user_2", "user_3", "user_4", "user_5", "org_1", "org_2"];
 pub const PEOPLE: usize = 5;
 
-/// One Wallet: what stays of it, what it should hold, and the state of its alarm.
+/// What stays of an object whatever happens, and the state of its alarm.
 pub struct Object {
     pub number: usize,
-    pub owner: Owner,
     pub disk: Rc<Disk>,
-    pub book: RefCell<Book>,
-    /// So many lines were found to be as they should be, at so many changes of the disk.
-    pub checked: Cell<usize>,
+    /// So many changes of the disk were looked at.
     pub changes: Cell<u64>,
-    /// The entry up to which D1 knows its balance.
-    pub copied: Cell<i64>,
     /// Its clock, ahead of the world's.
     pub shift: Cell<i64>,
     pub ringing: Cell<bool>,
@@ -45,14 +43,29 @@ pub struct Object {
     pub put_off: Cell<bool>,
     /// It dies at the end of this turn; nothing of it is written any more.
     pub dying: Cell<bool>,
+    pub kind: Kind,
+}
+
+pub enum Kind {
+    Wallet(Box<Wallet>),
+    Room(Box<Room>),
+}
+
+/// One Wallet: what it should hold.
+pub struct Wallet {
+    pub owner: Owner,
+    pub book: RefCell<Book>,
+    /// So many lines were found to be as they should be.
+    pub checked: Cell<usize>,
+    /// The entry up to which D1 knows its balance.
+    pub copied: Cell<i64>,
     /// An entry of it that D1 refuses, as long as it does.
     pub refused: Cell<Option<i64>>,
 }
 
 /// What an object has been asked to do, and what it should answer.
 pub struct Errand {
-    /// None: its alarm rings.
-    pub command: Option<Command>,
+    pub ask: Asked,
     pub place: Rc<Place>,
     /// A fault was put into it: it may fail.
     pub hurt: Cell<bool>,
@@ -62,14 +75,17 @@ pub struct Errand {
     pub word: RefCell<Option<(SessionId, Word)>>,
 }
 
-#[derive(Clone, Default)]
-pub struct Room {
-    pub payer: usize,
-    pub outcome: Option<Outcome>,
-    pub silent: bool,
-    /// Its Wallet knows the outcome.
-    pub settled: bool,
-    pub settling: bool,
+pub enum Asked {
+    /// A client goes about its own business.
+    Nothing,
+    /// Its alarm rings.
+    Ring,
+    /// A Room listens on the sideband.
+    Listen,
+    /// A Wallet's.
+    Command(Command),
+    /// A Room's.
+    Letter(Letter),
 }
 
 pub struct Sim {
@@ -84,12 +100,22 @@ pub struct Sim {
     pub d1_away_until: Cell<i64>,
     /// Nothing goes wrong any more.
     pub calm: Cell<bool>,
+    /// The Wallets.
     pub objects: Vec<Rc<Object>>,
+    pub rooms: RefCell<Vec<Rc<Object>>>,
+    pub by_session: RefCell<BTreeMap<SessionId, usize>>,
+    pub started: RefCell<Vec<Started>>,
+    /// Interviews whose people have been told that nothing of them is kept.
+    pub deleted: RefCell<BTreeSet<SessionId>>,
     pub clerk: Clerk,
-    pub rooms: RefCell<BTreeMap<SessionId, Room>>,
+    pub openai: OpenAi,
+    /// So long, in all, nothing happened although it was time.
+    pub slept: Cell<i64>,
     /// What was sent, to be sent again.
     pub sent: RefCell<Vec<(usize, Command)>>,
     pub serial: Cell<usize>,
+    /// The object that dies at the end of this turn.
+    pub dies: Cell<Option<usize>>,
     /// Every step in words, when somebody wants to read it.
     pub trace: Option<RefCell<Vec<String>>>,
 }
@@ -105,7 +131,10 @@ impl Sim {
                 begin select raise(abort, 'not this one'); end",
         )
         .unwrap();
-        let objects = OWNERS.iter().enumerate().map(|(number, owner)| Rc::new(Object::new(number, owner)));
+        let objects = OWNERS
+            .iter()
+            .enumerate()
+            .map(|(number, owner)| Rc::new(Object::of(number, Kind::Wallet(Box::new(Wallet::of(owner))))));
         let var = |name: &str| super::settings(name);
         let chance = Chance::of(seed);
         let clerk = Clerk::new(chance.one_in(2));
@@ -122,8 +151,14 @@ impl Sim {
             calm: Cell::new(false),
             objects: objects.collect(),
             rooms: RefCell::default(),
+            by_session: RefCell::default(),
+            started: RefCell::default(),
+            deleted: RefCell::default(),
+            openai: OpenAi::default(),
+            slept: Cell::default(),
             sent: RefCell::default(),
             serial: Cell::new(0),
+            dies: Cell::default(),
             trace: traced.then(RefCell::default),
         })
     }
@@ -155,7 +190,31 @@ impl Sim {
     }
 
     pub fn object(&self, owner: &Owner) -> &Rc<Object> {
-        self.objects.iter().find(|object| object.owner == *owner).unwrap()
+        self.objects.iter().find(|object| object.wallet().owner == *owner).unwrap()
+    }
+
+    /// The Room of a session. Like the platform's objects each is there as soon as it is called.
+    pub fn room(&self, session: &SessionId) -> Rc<Object> {
+        if let Some(number) = self.by_session.borrow().get(session) {
+            return self.numbered(*number);
+        }
+        let number = self.objects.len() + self.rooms.borrow().len();
+        let room = Rc::new(Object::of(number, Kind::Room(Box::new(Room::of(session)))));
+        room.shift.set(self.chance.between(0, 2000));
+        self.rooms.borrow_mut().push(room.clone());
+        self.by_session.borrow_mut().insert(session.clone(), number);
+        room
+    }
+
+    pub fn numbered(&self, number: usize) -> Rc<Object> {
+        match number.checked_sub(self.objects.len()) {
+            None => self.objects[number].clone(),
+            Some(room) => self.rooms.borrow()[room].clone(),
+        }
+    }
+
+    pub fn everybody(&self) -> Vec<Rc<Object>> {
+        self.objects.iter().chain(self.rooms.borrow().iter()).cloned().collect()
     }
 
     /// The object's own time.
@@ -163,57 +222,107 @@ impl Sim {
         self.now.get() + object.shift.get()
     }
 
+    pub fn later(&self, length: i64) {
+        self.reach(self.now.get() + length);
+    }
+
+    /// It has become so late: whoever sleeps until then wakes.
+    pub fn reach(&self, time: i64) {
+        self.now.set(self.now.get().max(time));
+        self.executor.reach(self.now.get());
+        self.openai.talk(self);
+    }
+
     /// What an object was doing is cut off, at an await or inside a transaction; what it kept stays.
     pub fn crash(&self, object: &Object) {
-        self.say(|| format!("{} dies", object.owner.as_str()));
+        self.say(|| format!("{} dies", object.name()));
         for point in self.executor.cut(|place| place.object == Some(object.number)) {
             self.tally.count("crash", point);
         }
         object.dying.set(false);
+        if let Kind::Room(room) = &object.kind {
+            room.forget_all();
+        }
     }
 
     /// One task goes on, and an object that dies of it is cut off.
     pub fn turn(&self) -> bool {
         let went = self.executor.turn(&self.chance);
-        for object in self.objects.iter().filter(|object| object.dying.get()) {
-            self.crash(object);
+        if let Some(number) = self.dies.take() {
+            self.crash(&self.numbered(number));
         }
         went
     }
 }
 
 impl Object {
-    fn new(number: usize, owner: &str) -> Self {
-        let owner = Owner::parse(owner).unwrap();
-        let book = Book::of(owner.user().is_some());
+    fn of(number: usize, kind: Kind) -> Self {
         Self {
             number,
             disk: Disk::new(),
-            book: RefCell::new(book),
-            checked: Cell::default(),
             changes: Cell::default(),
-            copied: Cell::default(),
             shift: Cell::default(),
             ringing: Cell::default(),
             failed_rings: Cell::default(),
             deaf: Cell::default(),
             put_off: Cell::default(),
             dying: Cell::default(),
-            refused: Cell::default(),
-            owner,
+            kind,
         }
+    }
+
+    pub fn wallet(&self) -> &Wallet {
+        let Kind::Wallet(wallet) = &self.kind else { panic!("{} is no Wallet", self.name()) };
+        wallet
+    }
+
+    pub fn room(&self) -> &Room {
+        let Kind::Room(room) = &self.kind else { panic!("{} is no Room", self.name()) };
+        room
+    }
+
+    pub fn name(&self) -> &str {
+        match &self.kind {
+            Kind::Wallet(wallet) => wallet.owner.as_str(),
+            Kind::Room(room) => room.session.as_str(),
+        }
+    }
+
+    /// Whether it answers and rings at all.
+    pub fn is_silent(&self) -> bool {
+        matches!(&self.kind, Kind::Room(room) if room.silent.get())
+    }
+}
+
+impl Wallet {
+    fn of(owner: &str) -> Self {
+        let owner = Owner::parse(owner).unwrap();
+        let book = RefCell::new(Book::of(owner.user().is_some()));
+        Self { owner, book, checked: Cell::default(), copied: Cell::default(), refused: Cell::default() }
     }
 }
 
 impl Errand {
-    pub fn of(command: Option<Command>, object: Option<usize>) -> Rc<Self> {
+    pub fn of(ask: Asked, object: Option<usize>) -> Rc<Self> {
         Rc::new(Self {
-            command,
+            ask,
             place: Rc::new(Place { object, point: Cell::new("not begun") }),
             hurt: Cell::default(),
             next: RefCell::default(),
             told: RefCell::default(),
             word: RefCell::default(),
         })
+    }
+
+    pub fn command(&self) -> Option<&Command> {
+        if let Asked::Command(command) = &self.ask { Some(command) } else { None }
+    }
+
+    pub fn letter(&self) -> Option<&Letter> {
+        if let Asked::Letter(letter) = &self.ask { Some(letter) } else { None }
+    }
+
+    pub fn rings(&self) -> bool {
+        matches!(self.ask, Asked::Ring)
     }
 }

@@ -43,8 +43,11 @@ pub fn hold<T: Tx>(book: &mut Book<T>, wish: &Hold, terms: &Terms) -> Result<Hel
     // 3
     let starts = store::starts(book.tx, &wish.person, book.now.minus(rules::STARTS_WITHIN))?;
     // Newest first: the one whose end of the hour makes room for the next.
-    if let Some(tenth) = starts.get(rules::STARTS.saturating_sub(1)) {
-        return Err(No::RateLimited { retry_after: tenth.plus(rules::STARTS_WITHIN).since(book.now) }.into());
+    let counted = starts.iter().filter(|start| start.excused == 0).nth(rules::STARTS.saturating_sub(1));
+    let tried = starts.get(rules::TRIES.saturating_sub(1));
+    // Where both limits are met, the later room is the one that helps.
+    if let Some(full) = [counted, tried].into_iter().flatten().map(|start| start.held_at).max() {
+        return Err(No::RateLimited { retry_after: full.plus(rules::STARTS_WITHIN).since(book.now) }.into());
     }
     // 4
     let price = if book.is_premium() {

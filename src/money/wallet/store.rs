@@ -314,12 +314,18 @@ pub fn find_hold(tx: &impl Tx, session: &SessionId) -> Result<Option<HoldRow>, F
     tx.run(sql, vec![session.as_str().into()])?.one()
 }
 
-/// When a person's holds since then were made, newest first, but for those that a fault of others ended.
-pub fn starts(tx: &impl Tx, person: &str, since: Millis) -> Result<Vec<Millis>, Fault> {
-    let sql = "select held_at from holds where person = ? and held_at > ? and excused = 0 order by held_at desc";
-    let rows = tx.run(sql, vec![person.into(), since.count().into()])?;
-    Ok(rows.read()?.into_iter().map(|(at,)| at).collect())
+/// When a person's holds since then were made, newest first, and which of them a fault of others ended.
+pub fn starts(tx: &impl Tx, person: &str, since: Millis) -> Result<Vec<Started>, Fault> {
+    let sql = "select held_at, excused from holds where person = ? and held_at > ? order by held_at desc";
+    tx.run(sql, vec![person.into(), since.count().into()])?.read()
 }
+
+pub struct Started {
+    pub held_at: Millis,
+    pub excused: i64,
+}
+
+row!(Started { held_at, excused });
 
 /// How many of a person's interviews were let go since then although the person ended them.
 pub fn free_voids(tx: &impl Tx, person: &str, since: Millis) -> Result<usize, Fault> {

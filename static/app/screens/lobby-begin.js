@@ -31,7 +31,7 @@ export const facts = (price, days) => html`
         times a day.</li>
       <li><strong>The interviewer is an AI voice,</strong> never a person. It is practice, not an actual job interview.</li>
       <li><strong>OpenAI hears you,</strong> because its model is the interviewer. Your voice goes there straight from this browser. We
-        store no audio; how OpenAI handles it stands in <a href="/privacy">Privacy</a>.</li>
+        store no audio; what OpenAI keeps, its own terms say.</li>
       <li><strong>You can read what was said.</strong> We keep it as text for ${days} days, for you alone, or until you delete it.</li>
     </ul>
   </section>`;
