@@ -117,6 +117,13 @@ const SCENES = {
     await lobby(page);
     await page.getByText('No microphone was found.').waitFor();
   },
+  room: async (page) => {
+    await page.addInitScript(VOWEL.replace('voice.start();', ''));
+    await lobby(page);
+    await page.getByLabel('Which job do you prepare for?').fill('Product manager');
+    await page.locator('.begin .button').click(); // it ends the one of the picture before
+    await page.getByRole('heading', { name: 'Your turn.' }).waitFor();
+  },
   history: async (page) => {
     await page.route('**/api/sessions?*', (route) => route.fulfill({ json: SESSIONS }));
     await signedIn(page, 'Alice', '/sessions');
@@ -160,7 +167,7 @@ const SCENES = {
 };
 
 /** What stays at the foot of the window would lie across a picture that is longer. */
-const AS_SEEN = ['interview', 'no-microphone', 'delete-interview'];
+const AS_SEEN = ['interview', 'no-microphone', 'room', 'delete-interview'];
 
 async function standing(ports) {
   if (await taken(ports.port)) return;

@@ -50,7 +50,7 @@ test('an end that does not come through is tried again; one that never does is l
   const never = await talking({ routes: { end: [refusal('unreachable', 0)] } });
   never.session.stop();
   await pass(60_000);
-  assert.deepEqual([never.session.status, never.session.outcome], ['ended', null]);
+  assert.deepEqual([never.session.status, never.session.outcome, never.server.of('end').length], ['ended', null, 3]);
 });
 
 test('the server ends it: the page says so at the next heartbeat and asks nothing more', async (t) => {
@@ -74,6 +74,7 @@ test('the channel’s close is the end of the call: the server is asked why, and
   await pass(8000);
   assert.equal(unaware.session.status, 'ended');
   assert.deepEqual(unaware.server.of('end').map(({ body }) => body), [{ dropped: true }]); // which the person never wished
+  assert.deepEqual(unaware.server.of('heartbeat').slice(-4).map(({ body }) => body), Array(4).fill({ packets: 0 }), 'no sign of life');
 });
 
 test('a connection that never comes about is ended, without a word of it having begun', async (t) => {

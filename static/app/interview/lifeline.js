@@ -52,7 +52,7 @@ export function openLifeline({ server, room, measure, note, onAnswer, onQuality,
       }
     } catch (error) {
       note('relay lost', { code: error.code });
-      if (error.status >= 400 && error.status < 500) outbox.acknowledge(outbox.next().batch); // it would be refused for ever
+      if ([400, 413].includes(error.status)) outbox.acknowledge(outbox.next().batch); // it would be refused for ever
     } finally {
       relaying = false;
     }
@@ -69,7 +69,7 @@ export function openLifeline({ server, room, measure, note, onAnswer, onQuality,
       if (last) server.relay(room, last, { keepalive: true }).catch(() => {});
     },
     setPatience: (patience) => server.patience(room, patience),
-    whyEnded: (signal) => server.whyEnded(room, packets(), signal),
+    whyEnded: (signal) => server.whyEnded(room, signal),
     end: (how) => server.end(room, how),
     stop: () => heartbeat.stop(),
   };

@@ -11,6 +11,9 @@ import { BEAT_LIMIT_MS } from './heartbeat.js';
 const START_WAITS = [1000, 2000, 4000];
 const RELAY_LIMIT_MS = 10_000;
 const WHY_WAITS = [500, 1000, 2000, 4000];
+// The call is off by then: the person need not be kept waiting for long.
+const END_WAITS = [1000, 2000];
+const END_LIMIT_MS = 5000;
 
 const isRefusal = ({ status }) => status >= 400 && status < 500;
 const passes = ({ code, status }) => code === 'unreachable' || (code !== 'not_configured' && [502, 503, 504].includes(status));
@@ -38,9 +41,9 @@ export function createServer(api) {
     patience: (room, patience) => post(room, 'patience', { body: { patience } }),
 
     /** What ended a call that broke off: the server may notice a moment later than the page. Null while it knows of no end. */
-    whyEnded: (room, packets, signal) =>
+    whyEnded: (room, signal) =>
       retry(async () => {
-        const { ended } = await beat(room, packets);
+        const { ended } = await beat(room, 0); // nothing comes in any more
         if (!ended) throw new Error('still open');
         return ended;
       }, { waits: WHY_WAITS, again: (error) => !isRefusal(error), signal }).catch(() => null),
@@ -50,7 +53,8 @@ export function createServer(api) {
      * @param {Room} room @param {{ dropped?: boolean, signal?: AbortSignal }} [how] @returns {Promise<Outcome | null>}
      */
     end: (room, { dropped = false, signal } = {}) =>
-      retry(() => post(room, 'end', { body: { dropped } }), { again: (error) => !isRefusal(error), signal })
+      retry(() => post(room, 'end', { body: { dropped }, limitMs: END_LIMIT_MS }),
+        { waits: END_WAITS, again: (error) => !isRefusal(error), signal })
         .then(({ ended }) => ended, () => null),
   };
 }

@@ -276,7 +276,8 @@ export class InterviewSession extends EventTarget {
     this.#line = openLifeline({
       server: this.#server,
       room,
-      measure: () => peer.measure(),
+      // While the connection is away, what came in before is no sign of life.
+      measure: async () => ({ ...await peer.measure(), ...(this.isBroken && { packets: 0 }) }),
       note: this.debug.note,
       onAnswer: (told) => this.#onAnswer(told),
       onQuality: (quality) => this.#tell({ quality }),
