@@ -46,12 +46,13 @@ export async function bench({ quick }) {
 async function describe(sim) {
   const vars = { APP_ENV: 'production', ADMIN_USER_IDS: 'user_admin', ...sim.workerVars() };
   const common = { vars, database: true, objects: { WALLET: 'Wallet' } };
+  const twinFiles = [here('user-twin.js'), here('twin.js'), here('wallet-twin/index.js')];
   return {
     bare: { name: 'bare', files: [here('bare.js')] },
     hello: { name: 'hello', files: await buildHello() },
     ours: { name: 'ours', files: modules(root), disk: join(memory, 'ours'), ...common },
     bareHealth: { name: 'bare-health', files: await buildBareHealth(), disk: join(memory, 'bare-health'), ...common },
-    twin: { name: 'twin', files: [here('user-twin.js'), here('wallet-twin/index.js')], disk: join(memory, 'twin'), ...common },
+    twin: { name: 'twin', files: twinFiles, disk: join(memory, 'twin'), ...common },
   };
 }
 

@@ -52,7 +52,7 @@ async function measureStart({ rounds, requests }) {
       name, files, vars, database: true, objects: { WALLET: 'Wallet', ROOM: 'Room' }, disk: join(memory, name),
     });
     const workers = await Promise.all([
-      serve(describe('start-ours', ours)), serve(describe('start-twin', [here('start-twin.js'), here('user-twin.js'), ...ours])),
+      serve(describe('start-ours', ours)), serve(describe('start-twin', [here('start-twin.js'), here('twin.js'), ...ours])),
     ]);
     const token = sim.clerk.token({ userId: 'user_starter', ttlSeconds: DAY_SECONDS });
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': 'bench-start-1' };

@@ -1,6 +1,6 @@
 // POST /api/realtime-session in JavaScript, as our Worker does it, before the same Wallet: the same checks of the token
 // and of the wish, the same question to the Wallet, a ticket that ours would take, the same headers and log line.
-import { HEADERS, WALLET_LIMIT_MS, bearer, limited, requestId, verify } from './user-twin.js';
+import { HEADERS, WALLET_LIMIT_MS, bearer, limited, requestId, verify } from './twin.js';
 
 export { Room, Wallet } from './index.js';
 
