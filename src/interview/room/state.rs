@@ -21,7 +21,7 @@ use crate::upstream::openai::call::Patience;
 use crate::upstream::openai::event::{Heard, Usage};
 
 /// A sign of life is written down when the last one written is older.
-const LIFE_WRITTEN: Millis = Millis::of_seconds(10);
+const LIFE_WRITTEN: Millis = Millis::of_seconds(15);
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Room {
