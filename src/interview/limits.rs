@@ -1,14 +1,13 @@
 //! The times of an interview that follow from others, with their arithmetic.
 
 use crate::domain::millis::Millis;
+use crate::money::rules::RECONNECTS;
 use crate::port::config::Config;
 
 /// A ticket counts so long after the hold: within it the browser has its microphone and its offer ready.
 pub const TICKET: Millis = Millis::of_seconds(60);
 /// The Room answers the exchange in the time OpenAI has, and the time D1 and the Wallet may add.
 pub const STUB_SLACK: Millis = Millis::of_seconds(3);
-/// What the reconnects of an interview may add to it.
-pub const RECONNECTS: Millis = Millis::of_seconds(120);
 /// A room key counts so long after the last moment at which the interview can end.
 pub const KEY_SLACK: Millis = Millis::of_seconds(10 * 60);
 /// A Room remembers that it was used until every ticket and most room keys are void.

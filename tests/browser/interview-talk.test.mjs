@@ -136,6 +136,9 @@ test('only the last minute is kept while nobody asks for it, all of it once some
     outbox.take(heardOf(id, id));
   }
   assert.deepEqual(kept(), ['d', 'e']);
+  outbox.take({ type: 'conversation.item.truncated', item_id: 'f' });
+  outbox.take({ type: 'rate_limits.updated', item_id: 'g' });
+  assert.deepEqual(kept(), ['f'], 'what was cut off is told, what nobody needs is not');
   const sounding = [{ content: [{ type: 'output_audio', audio: 'AAAA', transcript: 'Hi' }] }];
   outbox.take({ type: 'response.done', response: { id: 'r', output: sounding } });
   assert.deepEqual(outbox.next().events[0].response.output[0].content, [{ type: 'output_audio', transcript: 'Hi' }]);

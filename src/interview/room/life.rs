@@ -10,12 +10,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::millis::Millis;
 use crate::domain::outcome::{Ending, Outcome};
+use crate::money::rules::FIRST_MINUTE;
 use crate::port::config::Patience;
 use crate::upstream::openai::call::CallId;
 use crate::upstream::openai::event::{Event, Role, Status};
 
-/// Ended within it by the person, it never was.
-const FIRST_MINUTE: Millis = Millis::of_seconds(60);
 /// So many responses in a row that fail, and the interviewer's service has failed.
 const FAILURES: u32 = 3;
 

@@ -1,7 +1,7 @@
 /** What was heard, kept for a server that does not hear the call itself: numbered batches, each sent until it is acknowledged. */
 
 const KINDS = new Set([
-  'conversation.item.added', 'conversation.item.input_audio_transcription.completed',
+  'conversation.item.added', 'conversation.item.truncated', 'conversation.item.input_audio_transcription.completed',
   'conversation.item.input_audio_transcription.failed', 'input_audio_buffer.speech_started', 'output_audio_buffer.started',
   'output_audio_buffer.cleared', 'response.created', 'response.output_audio_transcript.done', 'response.output_text.done', 'response.done',
 ]);
