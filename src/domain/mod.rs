@@ -5,3 +5,4 @@ pub mod failure;
 pub mod id;
 pub mod millis;
 pub mod outcome;
+pub mod seal;

@@ -1,16 +1,13 @@
 //! What a person carries from one request to the next, signed by us: the ticket of a session that has been granted, and
 //! the key of its room. `<payload>.<HMAC-SHA256>`, both in base64url; each purpose signs under its own label.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use hmac::{Hmac, KeyInit, Mac};
 use serde::de::DeserializeOwned;
-use sha2::Sha256;
 
 use super::wish::Wish;
 use crate::domain::failure::{Fault, Refusal};
 use crate::domain::id::{Owner, SessionId, UserId};
 use crate::domain::millis::Millis;
+use crate::domain::seal::{self, Purpose};
 
 /// May open the room of this session, once, until it expires.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,13 +27,6 @@ pub struct RoomKey {
     pub session: SessionId,
     pub person: UserId,
     pub expires: Millis,
-}
-
-/// What is signed for one end is worth nothing for another.
-struct Purpose {
-    label: &'static str,
-    /// In bytes; what is longer is refused unread.
-    most: usize,
 }
 
 /// A description of 4,000 characters of four bytes, the rest of the wish, and a third more for base64: some 24 KiB.
@@ -69,34 +59,13 @@ pub fn read_key(secrets: &[String], text: &str, now: Millis) -> Result<RoomKey, 
     if key.expires <= now { Err(bad("expired")) } else { Ok(key) }
 }
 
-/// The first secret signs; those behind it are checked only, so that a new one can be put in front.
 fn sign(secrets: &[String], purpose: &Purpose, payload: &[u8]) -> Result<String, Fault> {
-    let payload = URL_SAFE_NO_PAD.encode(payload);
-    let mac = secrets.first().and_then(|secret| mac(secret, purpose, &payload));
-    let mac = mac.ok_or(Fault::NotConfigured { setting: "TICKET_SECRET" })?;
-    Ok(format!("{payload}.{}", URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())))
+    seal::sign(secrets, purpose, payload).ok_or(Fault::NotConfigured { setting: "TICKET_SECRET" })
 }
 
-/// The decoder takes one spelling of each signature only, and the payload is signed as it is spelled: no byte of the
-/// text can be another.
 fn check<T: DeserializeOwned>(secrets: &[String], purpose: &Purpose, text: &str) -> Result<T, Refusal> {
-    if text.len() > purpose.most {
-        return Err(bad("too long"));
-    }
-    let (payload, signature) = text.split_once('.').ok_or(bad("not two parts"))?;
-    let signature = URL_SAFE_NO_PAD.decode(signature).map_err(|_| bad("not base64url"))?;
-    // Compared by the crate, which takes as long for a near miss as for any other.
-    let holds = |secret: &String| mac(secret, purpose, payload).is_some_and(|mac| mac.verify_slice(&signature).is_ok());
-    if !secrets.iter().any(holds) {
-        return Err(bad("signature"));
-    }
-    let payload = URL_SAFE_NO_PAD.decode(payload).map_err(|_| bad("not base64url"))?;
+    let payload = seal::check(secrets, purpose, text).map_err(bad)?;
     serde_json::from_slice(&payload).map_err(|_| bad("payload"))
-}
-
-fn mac(secret: &str, purpose: &Purpose, payload: &str) -> Option<Hmac<Sha256>> {
-    let key = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).ok()?;
-    Some(key.chain_update(purpose.label).chain_update([0]).chain_update(payload))
 }
 
 fn bad(why: &'static str) -> Refusal {
