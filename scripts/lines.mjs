@@ -26,6 +26,7 @@ const LINES = {
   goodbye: 'We have come to the end of our time. Thank you for your answers, it was good to talk with you. Goodbye.',
   stillThere: 'Are you still there? Take all the time you need.',
   cannotHear: 'I am sorry, I could not hear you. Can you hear me? Please check your microphone and say that again.',
+  withdrawn: 'Please forget that question, I should not have asked it. Let us go on: tell me about a piece of work you are proud of.',
 };
 
 async function command(name, args) {

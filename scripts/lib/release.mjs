@@ -8,7 +8,7 @@ import { wrangler } from './wrangler.mjs';
 const PLACEHOLDER = '00000000-0000-0000-0000-000000000000';
 const SETTINGS = [
   'CLERK_PUBLISHABLE_KEY', 'CLERK_SECRET_KEY', 'CLERK_AUTHORIZED_PARTIES', 'CLERK_WEBHOOK_SECRET', 'CLAIM_SECRET',
-  'OPENAI_API_KEY', 'TICKET_SECRET',
+  'OPENAI_API_KEY', 'TICKET_SECRET', 'RECEIPT_SECRET',
 ];
 const tested = join(root, 'build', '.tested');
 

@@ -14,6 +14,7 @@ const VARS = {
   CLAIM_SECRET: 'x',
   OPENAI_API_KEY: 'sk-x',
   TICKET_SECRET: 'x',
+  RECEIPT_SECRET: 'x',
 };
 
 test('settings are read, and missing ones are named', () => {

@@ -61,6 +61,7 @@ test('the example of .dev.vars follows the ports', () => {
     'CLERK_FRONTEND_API_URL:http://localhost:9001',
     'CLERK_AUTHORIZED_PARTIES:http://localhost:9000',
     'OPENAI_BASE_URL:http://localhost:9001/v1',
+    'PDFCO_API_URL:http://localhost:9001',
   ]);
   const key = Buffer.from('clerk.example.com$').toString('base64');
   const own = `CLERK_PUBLISHABLE_KEY=pk_test_${key}\nCLERK_API_URL=https://api.clerk.com\n`;
@@ -88,7 +89,7 @@ test('a deployment needs a database and its settings', () => {
   const secrets = ['CLERK_SECRET_KEY', 'CLERK_WEBHOOK_SECRET', 'CLAIM_SECRET', 'OPENAI_API_KEY'];
   assert.deepEqual(
     missingSettings(JSON.stringify(secrets.map((name) => ({ name }))), '[vars]\nCLERK_PUBLISHABLE_KEY = "pk_live_x"\n'),
-    ['CLERK_AUTHORIZED_PARTIES', 'TICKET_SECRET'],
+    ['CLERK_AUTHORIZED_PARTIES', 'TICKET_SECRET', 'RECEIPT_SECRET'],
   );
   assert.equal(addressIn('Deployed x\n  https://x.y.workers.dev\n'), 'https://x.y.workers.dev');
   assert.equal(addressIn('  app.example.com (custom domain)\n'), 'https://app.example.com');

@@ -68,6 +68,10 @@ export function makeControl({ services, faults, log, webhooks }) {
     openaiMedia: (body) => services.openai.media(body),
     openaiCall: (body, { id }) => services.openai.drive(id, body),
     openaiCalls: () => services.openai.list(),
+    openaiNext: (body) => services.openai.responses.next(body),
+    openaiResponses: () => services.openai.responses.list(),
+    pdfco: (body) => services.pdfco.set(body),
+    pdfcoFiles: () => services.pdfco.list(),
   };
   return control;
 }
@@ -78,8 +82,9 @@ export const CONTROL_CALLS = [
   ['POST', '/__sim/sign-in', '{userId, email?, name?, orgId?, orgRole?, ttlSeconds?, claims?, header?, version?}', 'answers {token}'],
   ['POST', '/__sim/fault',
     '{service, op, times?, forMs?, latencyMs?, status?, code?, headers?, body?, bytes?, hang?, halfClose?, drop?, trickle?, location?}',
-    'the next calls of that operation (clerk: jwks, user, delete_user, script, front; openai: calls, hangup, sideband, models) behave so; '
-      + 'trickle is milliseconds per byte, bytes a body of that size, a header of null is left out, code one of OpenAI\'s errors'],
+    'the next calls of that operation (clerk: jwks, user, delete_user, script, front; openai: calls, hangup, sideband, models, responses; '
+      + 'pdfco: presign, put, convert, file) behave so; trickle is milliseconds per byte, bytes a body of that size, a header of null is '
+      + 'left out, code one of OpenAI\'s errors, or one of PDF.co\'s that come with status 200'],
   ['POST', '/__sim/events/clerk', '{event, times?, shuffle?, signWith?, ageSeconds?, headers?}',
     'delivers an event of Clerk\'s ({type, data}), or a list of them, to the Worker; answers {statuses}; headers is svix or webhook'],
   ['POST', '/__sim/openai/media', '{media?, silence?}', 'the next calls have no media, or an interviewer who says nothing'],
@@ -87,6 +92,15 @@ export const CONTROL_CALLS = [
     'the interviewer stays silent, the channel of a call without media opens, the interviewer says, the person says (null: not to be '
       + 'made out), an error event, the sideband closes or is lost, the call dies as by network'],
   ['GET', '/__sim/openai/calls', '', 'every call: id, state, offers, hungUpBy, sideband, instructions, session, events, received'],
+  ['POST', '/__sim/openai/responses',
+    '{next?: [{output? | refusal? | failed? | empty? | invent?, incomplete?, schema?, containing?, times?, …}], thinkMs?}',
+    'what the next responses are: this JSON or text, a refusal, {code, message} of a failed one, no message, a report whose quotes are '
+      + 'wrong, cut off by max_output_tokens or content_filter, or what a fault can be; only for that schema, or where these words stand '
+      + 'in the request; and how long one takes'],
+  ['GET', '/__sim/openai/responses', '', 'what was asked of them: at, headers, body, status, answer'],
+  ['POST', '/__sim/pdfco', '{credits?, expireSeconds?, text?}',
+    'the credits that are left, how long an upload may wait, what the next files say'],
+  ['GET', '/__sim/pdfco', '', 'the files: id, name, type, bytes, at'],
   ['GET', '/__sim/log?service=', '', 'what was received: service, op, method, path, headers, body, at'],
 ];
 
@@ -99,6 +113,10 @@ const VERBS = [
   ['POST', '/__sim/openai/media', 'openaiMedia'],
   ['POST', '/__sim/openai/call/:id', 'openaiCall'],
   ['GET', '/__sim/openai/calls', 'openaiCalls'],
+  ['POST', '/__sim/openai/responses', 'openaiNext'],
+  ['GET', '/__sim/openai/responses', 'openaiResponses'],
+  ['POST', '/__sim/pdfco', 'pdfco'],
+  ['GET', '/__sim/pdfco', 'pdfcoFiles'],
 ];
 
 /** Answers a `/__sim/` request. */

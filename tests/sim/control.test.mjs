@@ -128,6 +128,19 @@ test('the program ends on a signal', async () => {
   }
 });
 
+test('in the program a model takes its time, so that a page can show it', async (t) => {
+  const child = start(0);
+  t.after(() => child.kill());
+  const [line] = await once(child.stdout, 'data');
+  const began = performance.now();
+  const response = await fetch(`${String(line).trim().split(' ').at(-1)}/v1/responses`, {
+    method: 'POST', body: JSON.stringify({ model: 'gpt-6-luna', input: 'Hello' }),
+    headers: { authorization: 'Bearer sk-simulated', 'content-type': 'application/json' },
+  });
+  assert.equal(response.status, 200);
+  assert.ok(performance.now() - began > 1000);
+});
+
 test('a taken port is one sentence', async () => {
   const child = start(sim.port);
   const words = [];

@@ -2,11 +2,8 @@
 
 import { BadRequest, checkFields } from './http.mjs';
 
-const FIELDS = {
-  service: 'string',
-  op: 'string',
-  times: 'number',
-  forMs: 'number',
+/** What a fault can be. */
+export const TROUBLES = {
   latencyMs: 'number',
   status: 'number',
   code: 'string',
@@ -19,6 +16,7 @@ const FIELDS = {
   trickle: 'number',
   location: 'string',
 };
+const FIELDS = { service: 'string', op: 'string', times: 'number', forMs: 'number', ...TROUBLES };
 
 /** `operations` is `{ service: [op, …] }`: a fault for anything else is refused. */
 export function makeFaults(operations) {

@@ -1,6 +1,7 @@
 // What every stand-in needs of HTTP: read a whole request, match a path, write an answer (or spoil it).
 
-const BODY_LIMIT = 8 * 1024 * 1024;
+const BODY_LIMIT = 32 * 1024 * 1024;
+const BINARY = /^(application\/(octet-stream|pdf|zip)|audio|image|video)\b/i;
 
 export class BadRequest extends Error {}
 
@@ -10,10 +11,13 @@ export async function readRequest(message) {
   let size = 0;
   for await (const chunk of message) {
     size += chunk.length;
-    if (size > BODY_LIMIT) throw new BadRequest('The body is larger than 8 MiB.');
+    if (size > BODY_LIMIT) throw new BadRequest('The body is larger than 32 MiB.');
     chunks.push(chunk);
   }
-  return { ...headOf(message), body: Buffer.concat(chunks).toString() };
+  const bytes = Buffer.concat(chunks);
+  // What is no text is told by its size alone, so that the log stays small.
+  const body = BINARY.test(message.headers['content-type'] ?? '') ? `(${size} bytes)` : bytes.toString();
+  return { ...headOf(message), bytes, body };
 }
 
 /** What is known of a request before its body. */

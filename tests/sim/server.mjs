@@ -11,20 +11,22 @@ import { BadRequest, deliver, headOf, json, matchPath, readRequest, spoils } fro
 import { makeLog } from './log.mjs';
 import { API_KEY, makeOpenai } from './openai/openai.mjs';
 import { frontPage } from './page.mjs';
+import { makePdfco, PDFCO_KEY } from './pdfco.mjs';
 import { makeWebhooks, WEBHOOK_SECRET } from './webhooks.mjs';
 
 // `localhost` is one address to some programs and the other to the rest, so both are listened on.
 const ADDRESSES = ['127.0.0.1', '::1'];
 const NO_IPV6 = ['EADDRNOTAVAIL', 'EAFNOSUPPORT'];
+const THINK_MS = 1200; // what a model takes to answer when somebody watches
 
 /**
- * Starts a simulator; port 0 takes a free one. Its webhooks go to `webhookUrl`. The answer carries the control verbs
- * `reset`, `rotate`, `signIn`, `fault`, `clerkEvents`.
+ * Starts a simulator; port 0 takes a free one. Its webhooks go to `webhookUrl`, its models think for `thinkMs`. The answer
+ * carries the control verbs: `reset`, `rotate`, `signIn`, `fault` and the others of control.mjs.
  */
-export async function startSim({ port = 0, workerUrl = 'http://localhost:8787', webhookUrl = workerUrl } = {}) {
+export async function startSim({ port = 0, workerUrl = 'http://localhost:8787', webhookUrl = workerUrl, thinkMs = 0 } = {}) {
   const place = { url: '', workerUrl, webhookUrl };
   const webhooks = makeWebhooks(place);
-  const services = { clerk: makeClerk(place, webhooks), openai: makeOpenai() };
+  const services = { clerk: makeClerk(place, webhooks), openai: makeOpenai({ thinkMs }), pdfco: makePdfco(place) };
   const faults = makeFaults(Object.fromEntries(Object.entries(services).map(([name, { operations }]) => [name, operations])));
   const log = makeLog();
   const control = makeControl({ services, faults, log, webhooks });
@@ -47,12 +49,12 @@ export async function startSim({ port = 0, workerUrl = 'http://localhost:8787', 
     log: (service) => log.entries(service),
     setWorkerUrl: (url) => { Object.assign(place, { workerUrl: url, webhookUrl: url }); },
     setWebhookUrl: (url) => { place.webhookUrl = url; },
-    workerVars: () => workerVars(place),
+    workerVars: (wanted) => workerVars(place, wanted),
   };
 }
 
-/** The settings that point a Worker at this simulator. */
-function workerVars({ url, workerUrl }) {
+/** The settings that point a Worker at this simulator: without PDF.co where that is not wanted, with a model where one is named. */
+function workerVars({ url, workerUrl }, { pdfco = true, feedbackModel } = {}) {
   return {
     CLERK_PUBLISHABLE_KEY: `pk_test_${Buffer.from(`${new URL(url).host}$`).toString('base64')}`,
     CLERK_SECRET_KEY: SECRET_KEY,
@@ -62,9 +64,12 @@ function workerVars({ url, workerUrl }) {
     CLERK_WEBHOOK_SECRET: WEBHOOK_SECRET,
     CLAIM_SECRET: 'simulated-claim-secret-for-this-machine',
     TICKET_SECRET: 'simulated-ticket-secret-for-this-machine',
+    RECEIPT_SECRET: 'simulated-receipt-secret-for-this-machine',
     STUN_URLS: '',
     OPENAI_API_KEY: API_KEY,
     OPENAI_BASE_URL: `${url}/v1`,
+    ...(pdfco && { PDFCO_API_KEY: PDFCO_KEY, PDFCO_API_URL: url }),
+    ...(feedbackModel && { FEEDBACK_MODEL: feedbackModel }),
   };
 }
 
@@ -72,7 +77,8 @@ async function serve(house, message, response) {
   try {
     const request = await readRequest(message);
     const { answer, fault } = decide(house, request);
-    await deliver(response, await answer, fault);
+    const decided = await answer;
+    await deliver(response, decided, { ...decided.fault, ...fault });
   } catch (error) {
     if (response.headersSent || response.destroyed) return response.destroy();
     if (error instanceof BadRequest) return deliver(response, json(400, { error: error.message }));
@@ -161,7 +167,7 @@ async function main() {
   const port = Number(process.env.SIM_PORT ?? 8790);
   const workerUrl = `http://localhost:${process.env.PORT ?? 8787}`;
   try {
-    const sim = await startSim({ port, workerUrl });
+    const sim = await startSim({ port, workerUrl, thinkMs: THINK_MS });
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => sim.close());
     console.log(`Simulator at ${sim.url}`);
   } catch (error) {

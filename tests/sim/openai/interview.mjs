@@ -16,6 +16,9 @@ const ANSWERS = [
   'I would like to know the customers by name and to have made one of their problems go away.',
 ];
 
+// What the instructions of one response have to say for a question to be taken back. Those of a session may speak of it too.
+const WITHDRAW = /withdraw/i;
+
 // What an instruction has to say for the matching line to be next.
 const CUES = [
   ['goodbye', /\bwrap(ping)?[ -]?up\b|\bgood-?bye\b|\b(close|closing|end) the interview\b|\btime is (almost |nearly )?(up|over)\b/i],
@@ -38,6 +41,7 @@ export function makeInterview() {
 
     /** The line of the next response. */
     next(instructions = '') {
+      if (WITHDRAW.test(instructions)) return LINES.withdrawn;
       const name = cueIn(instructions) ?? cue;
       cue = undefined;
       if (name === 'goodbye') asked = QUESTIONS.length;

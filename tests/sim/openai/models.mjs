@@ -13,15 +13,29 @@ export const TRANSCRIPTION_MODELS = [
 ];
 export const VOICES = ['alloy', 'ash', 'ballad', 'coral', 'echo', 'sage', 'shimmer', 'verse', 'marin', 'cedar'];
 
-const TEXT_MODELS = ['gpt-6-luna', 'gpt-6-sol', 'gpt-5.6-luna'];
+const EFFORTS = ['none', 'low', 'medium', 'high', 'xhigh', 'max'];
+
+/** What writes text, each with how hard it can think; none where it does not think before it writes. */
+export const TEXT_MODELS = {
+  'gpt-6-luna': EFFORTS, 'gpt-6-sol': EFFORTS, 'gpt-6.1-sol': EFFORTS, 'gpt-6.1-terra': EFFORTS,
+  'gpt-5.6-luna': EFFORTS, 'gpt-5.6-terra': EFFORTS, 'gpt-5.6-sol': EFFORTS,
+  'gpt-5.1': ['none', 'low', 'medium', 'high'],
+  ...Object.fromEntries(['gpt-5', 'gpt-5-mini', 'gpt-5-nano'].map((id) => [id, ['minimal', 'low', 'medium', 'high']])),
+  o3: ['low', 'medium', 'high'],
+  'gpt-4.1': [], 'gpt-4.1-mini': [], 'gpt-4o': [], 'gpt-4o-mini': [],
+};
+
 const SHUTDOWN = {
+  '2026-12-11': ['gpt-5', 'gpt-5-mini', 'gpt-5-nano', 'o3'],
+  '2027-01-14': ['gpt-4o', 'gpt-4o-mini', 'gpt-4.1', 'gpt-4.1-mini'],
   '2027-01-20': REALTIME_MODELS.slice(4),
   '2027-02-26': TRANSCRIPTION_MODELS.slice(3),
+  '2027-04-01': ['gpt-5.1'],
 };
 
 export function modelsAnswer(request, key) {
   authorize(request, key);
-  const data = [...REALTIME_MODELS, ...TRANSCRIPTION_MODELS, ...TEXT_MODELS].map((id) => {
+  const data = [...REALTIME_MODELS, ...TRANSCRIPTION_MODELS, ...Object.keys(TEXT_MODELS)].map((id) => {
     const row = { id, object: 'model', created: 1_760_000_000, owned_by: 'system' };
     const date = Object.keys(SHUTDOWN).find((day) => SHUTDOWN[day].includes(id));
     return date ? { ...row, shutdown_date: date } : row;

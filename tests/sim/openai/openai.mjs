@@ -1,4 +1,5 @@
-// A stand-in for OpenAI's Realtime API: calls that really connect and speak, their sideband, the hang-up, the models.
+// A stand-in for OpenAI: Realtime calls that really connect and speak, their sideband, the hang-up, the models, and the
+// Responses API.
 
 import { BadRequest, checkFields, partsOf } from '../http.mjs';
 import { Call } from './call.mjs';
@@ -6,22 +7,27 @@ import { newId } from './ids.mjs';
 import { modelsAnswer } from './models.mjs';
 import { checkOffer, deafAnswer } from './offer.mjs';
 import { answerOffer } from './peer.mjs';
-import { authorize, missingParameter, refusal, refuseByFault, Refused, requestId, trouble } from './refuse.mjs';
+import { answered, authorize, missingParameter, Refused, requestId, trouble } from './refuse.mjs';
+import { makeResponses } from './responses.mjs';
 import { newSession } from './session.mjs';
 import { attach, wantedCall } from './sideband.mjs';
 
 export const API_KEY = 'sk-simulated';
 
-export function makeOpenai() {
+/** `thinkMs` is how long a response takes, unless a test says otherwise. */
+export function makeOpenai({ thinkMs = 0 } = {}) {
   const calls = new Map();
+  const responses = makeResponses({ key: API_KEY, thinkMs });
   let next = { media: true, silence: false }; // what the next calls are like
 
   const openai = {
-    operations: ['calls', 'hangup', 'sideband', 'models'],
+    operations: ['calls', 'hangup', 'sideband', 'models', 'responses'],
     calls,
+    responses,
 
-    /** Ends all calls and forgets them. */
+    /** Ends all calls and forgets them, and all responses. */
     reset() {
+      responses.reset();
       for (const call of calls.values()) call.end('reset');
       calls.clear();
       next = { media: true, silence: false };
@@ -30,6 +36,7 @@ export function makeOpenai() {
     routes: [
       ['POST', '/v1/realtime/calls', 'calls', answered((request) => newCall(request, calls, next))],
       ['POST', '/v1/realtime/calls/:id/hangup', 'hangup', answered((request, { id }) => hangUp(request, calls, id))],
+      ['POST', '/v1/responses', 'responses', responses.take],
       ['GET', '/v1/models', 'models', answered((request) => modelsAnswer(request, API_KEY))],
       ['GET', '/v1/realtime', 'sideband', answered(() => {
         throw new Refused('This address speaks WebSocket only.', { code: 'upgrade_required' });
@@ -62,19 +69,6 @@ export function makeOpenai() {
     },
   };
   return openai;
-}
-
-/** What a fault refuses is refused before anything happens; refusals become answers in OpenAI's form. */
-function answered(run) {
-  return async (request, params, fault) => {
-    try {
-      refuseByFault(fault);
-      return await run(request, params);
-    } catch (error) {
-      if (error instanceof Refused) return refusal(error);
-      throw error;
-    }
-  };
 }
 
 async function newCall(request, calls, { media, silence }) {

@@ -22,6 +22,7 @@ export const unknownParameter = (param) => new Refused(`Unknown parameter: '${pa
 export const missingParameter = (param) => (
   new Refused(`Missing required parameter: '${param}'.`, { code: 'missing_required_parameter', param })
 );
+export const unsupported = (message, param, code = 'unsupported_parameter') => new Refused(message, { code, param });
 export const wrongType = (param, wanted, value) => (
   new Refused(`Invalid type for '${param}': expected ${wanted}, but got ${kindOf(value)} instead.`, { code: 'invalid_type', param })
 );
@@ -60,6 +61,19 @@ export function refuseByFault({ status = 200, code } = {}) {
   const known = code ?? Object.keys(TROUBLE).find((name) => TROUBLE[name][0] === status);
   if (TROUBLE[known]) throw trouble(known);
   throw new Refused('The request was refused.', { status: Math.max(status, 400), code });
+}
+
+/** What a fault refuses is refused before anything happens; refusals become answers in OpenAI's form. */
+export function answered(run) {
+  return async (request, params, fault) => {
+    try {
+      refuseByFault(fault);
+      return await run(request, params);
+    } catch (error) {
+      if (error instanceof Refused) return refusal(error);
+      throw error;
+    }
+  };
 }
 
 /** The server's key is asked for on every call; so is that nobody still speaks the beta dialect. */

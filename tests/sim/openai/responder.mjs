@@ -8,7 +8,7 @@ import { responseUsage } from './usage.mjs';
 
 // The words and the sound of a line are made in this part of the time that it takes to hear it.
 const MADE_IN = 0.6;
-const TEXT_PIECE_MS = 20;
+const TEXT_PIECE_MS = 80;
 const PIECES = /(\S+\s*){1,3}/g; // three words each
 
 /** What differs between a spoken and a written response. */
@@ -54,22 +54,21 @@ export class Responder {
     this.#finish('cancelled', 'client_cancelled');
   }
 
-  /** Silence at once; answers the item that was cut, with what of it was heard. */
+  /** Silence at once; of the item that was cut the conversation keeps what was heard. */
   clear() {
-    const cut = this.#call.voice.clear();
-    if (!cut) return null;
-    this.#call.send('output_audio_buffer.cleared', { response_id: cut.id });
+    const { voice, conversation, send } = this.#call;
+    const cut = voice.clear();
+    if (!cut) return;
+    send('output_audio_buffer.cleared', { response_id: cut.id });
     const item = this.#spoken.get(cut.id);
-    return { item, heardMs: Math.min(cut.heardMs, item.ms) };
+    if (item === this.#active?.item || !conversation.items().includes(item)) return;
+    conversation.truncate({ item_id: item.id, content_index: 0, audio_end_ms: Math.min(cut.heardMs, item.ms) });
   }
 
   /** The person talks over it. */
   interrupt() {
     if (this.#active) this.#finish('cancelled', 'turn_detected');
-    const cut = this.clear();
-    const { conversation } = this.#call;
-    if (!cut || !conversation.items().includes(cut.item)) return;
-    conversation.truncate({ item_id: cut.item.id, content_index: 0, audio_end_ms: cut.heardMs });
+    this.clear();
   }
 
   #begin(asked, line) {

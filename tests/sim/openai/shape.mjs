@@ -17,6 +17,19 @@ export const limitedText = (most) => (value, path) => {
   });
 };
 
+export const textLike = (pattern, most) => (value, path) => {
+  limitedText(most)(value, path);
+  if (pattern.test(value)) return;
+  throw new Refused(`Invalid '${path}': string does not match pattern. Expected a string that matches the pattern '${pattern.source}'.`, {
+    code: 'invalid_value', param: path,
+  });
+};
+
+/** A text, or that shape. */
+export const textOr = (shape) => (value, path) => {
+  if (typeof value !== 'string') shape(value, path);
+};
+
 export const number = (least, most) => (value, path) => {
   if (typeof value !== 'number') throw wrongType(path, 'a number', value);
   if (value < least) {
