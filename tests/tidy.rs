@@ -10,9 +10,10 @@ use vocahire::port::config::{FORMER, SETTINGS};
 
 /// Each room with the rooms it may name. The list is the order of the map in `src/lib.rs`.
 const ROOMS: &[(&str, &[&str])] = &[
-    ("runtime", &["edge", "ops", "interview", "money", "people", "upstream", "port", "domain"]),
-    ("edge", &["ops", "interview", "money", "people", "upstream", "port", "domain"]),
-    ("ops", &["interview", "money", "people", "upstream", "port", "domain"]),
+    ("runtime", &["edge", "ops", "coach", "interview", "money", "people", "upstream", "port", "domain"]),
+    ("edge", &["ops", "coach", "interview", "money", "people", "upstream", "port", "domain"]),
+    ("ops", &["coach", "interview", "money", "people", "upstream", "port", "domain"]),
+    ("coach", &["interview", "money", "people", "upstream", "port", "domain"]),
     ("interview", &["money", "people", "upstream", "port", "domain"]),
     ("money", &["people", "upstream", "port", "domain"]),
     ("people", &["upstream", "port", "domain"]),

@@ -2,12 +2,21 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::form::Form;
 
 /// An amount, or a change of one. Every amount of the house is a whole number of hundredths, so that the two decimals
 /// people see are the truth; the unit is ten times finer because the documents count so.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Credits(i64);
+
+impl Form for Credits {
+    fn of(value: &Value) -> Option<Self> {
+        value.as_i64().map(Self)
+    }
+}
 
 /// Far above any wallet, far below 2^53, where the numbers of JavaScript and of the platform's SQL stop being whole.
 const MOST: i64 = 1_000_000_000_000;

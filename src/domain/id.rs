@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::form::Form;
 
 /// A person, by the id Clerk gave them. Comes from a verified token or a signed event only.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,8 +23,8 @@ impl UserId {
 }
 
 /// Whose book it is: a person's, or an organisation's that pays for its candidates.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(into = "String")]
 pub struct Owner(String);
 
 impl Owner {
@@ -45,11 +48,9 @@ impl From<&UserId> for Owner {
     }
 }
 
-impl TryFrom<String> for Owner {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        Self::parse(&text).ok_or("not an owner")
+impl Form for Owner {
+    fn of(value: &Value) -> Option<Self> {
+        value.as_str().and_then(Self::parse)
     }
 }
 
@@ -60,8 +61,8 @@ impl From<Owner> for String {
 }
 
 /// One interview.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(into = "String")]
 pub struct SessionId(String);
 
 impl SessionId {
@@ -79,11 +80,9 @@ impl SessionId {
     }
 }
 
-impl TryFrom<String> for SessionId {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        Self::parse(&text).ok_or("not a session")
+impl Form for SessionId {
+    fn of(value: &Value) -> Option<Self> {
+        value.as_str().and_then(Self::parse)
     }
 }
 
@@ -91,6 +90,43 @@ impl From<SessionId> for String {
     fn from(session: SessionId) -> Self {
         session.0
     }
+}
+
+/// What a person has told of their work so far.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(into = "String")]
+pub struct ResumeId(String);
+
+impl ResumeId {
+    pub fn parse(text: &str) -> Option<Self> {
+        named(text, "res_").then(|| Self(text.to_owned()))
+    }
+
+    /// 128 random bits: nobody guesses one.
+    pub fn from_random(first: [u8; 8], second: [u8; 8]) -> Self {
+        Self(format!("res_{}{}", hexadecimal(first), hexadecimal(second)))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Form for ResumeId {
+    fn of(value: &Value) -> Option<Self> {
+        value.as_str().and_then(Self::parse)
+    }
+}
+
+impl From<ResumeId> for String {
+    fn from(resume: ResumeId) -> Self {
+        resume.0
+    }
+}
+
+/// Two digits for each byte.
+pub fn in_hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Sixteen digits.

@@ -1,11 +1,20 @@
 //! Time, always an argument: nobody above the ports asks a clock of their own.
 
 use chrono::{DateTime, SecondsFormat};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::form::Form;
 
 /// Milliseconds: a moment since 1970, or the length between two moments.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Millis(i64);
+
+impl Form for Millis {
+    fn of(value: &Value) -> Option<Self> {
+        value.as_i64().map(Self)
+    }
+}
 
 impl Millis {
     pub const fn new(ms: i64) -> Self {

@@ -2,6 +2,7 @@
 
 pub mod credits;
 pub mod failure;
+pub mod form;
 pub mod id;
 pub mod millis;
 pub mod outcome;

@@ -32,8 +32,12 @@ pub struct Answer {
 
 impl Answer {
     pub fn json(status: u16, value: &impl Serialize) -> Result<Self, Failure> {
-        let text = serde_json::to_string(value).map_err(|e| Fault::Bug { why: e.to_string() })?;
-        Ok(Self { status, kind: Kind::Api, headers: Vec::new(), body: Body::Json(text) })
+        Self::written(status, serde_json::to_string(value))
+    }
+
+    fn written(status: u16, text: serde_json::Result<String>) -> Result<Self, Failure> {
+        let text = text.map_err(|error| Fault::Bug { why: error.to_string() })?;
+        Ok(Self { body: Body::Json(text), ..Self::empty(status) })
     }
 
     pub fn text(status: u16, content_type: &'static str, text: String) -> Self {

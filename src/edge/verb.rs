@@ -1,5 +1,6 @@
 //! From a row of the table to the function that performs it.
 
+mod coach;
 mod interview;
 
 use super::answer::Answer;
@@ -53,7 +54,13 @@ pub async fn perform<W: World>(
         | Verb::Heartbeat
         | Verb::Relay
         | Verb::Patience
-        | Verb::End => interview::visit(world, incoming, caller, verb, id).await,
+        | Verb::End
+        | Verb::Feedback
+        | Verb::ScoreAgain
+        | Verb::Objection
+        | Verb::Receipt => interview::visit(world, incoming, caller, verb, id).await,
+        Verb::Progress => coach::progress(world, &session(caller)?.user).await,
+        Verb::VerifyReceipt => coach::verify(world, incoming).await,
         Verb::ClerkEvent => clerk_event(world, incoming).await,
         Verb::Settings => Answer::json(200, &settings::settings(world.config(), caller.admin)),
         Verb::Ledger => {

@@ -7,6 +7,7 @@ use super::room::Room;
 use super::store;
 use crate::domain::credits::Credits;
 use crate::domain::failure::Fault;
+use crate::domain::form;
 use crate::domain::id::{SessionId, UserId};
 use crate::domain::millis::Millis;
 use crate::domain::outcome::Outcome;
@@ -35,7 +36,8 @@ pub async fn keep<W: World>(world: &W, kept: &Kept<'_>) -> Result<(), Fault> {
     let lines = kept.lines.iter().enumerate().map(|(number, line)| {
         let [at, end] = [line.at, line.end].map(|at| at.since(from).count().max(0));
         let (speaker, mark, source) = (line.speaker.word(), line.mark.word(), line.source.word());
-        json!([number, line.item, speaker, line.text, mark, at, end, source, i64::from(line.typed)])
+        let waited = line.waited.map(Millis::count);
+        json!([number, line.item, speaker, line.text, mark, at, end, source, i64::from(line.typed), waited])
     });
     let notes = kept.notes.iter().enumerate().map(|(number, (at, what))| json!([number, at, what]));
     let mut statements = vec![store::session(kept, world.clock().now())];
@@ -55,7 +57,7 @@ pub async fn take_back<W: World>(world: &W, person: &str, session: &SessionId) -
 /// Arrays of JSON, none much larger than a statement takes.
 fn portions(rows: impl Iterator<Item = Value>) -> Vec<String> {
     let mut portions: Vec<String> = Vec::new();
-    for row in rows.map(|row| row.to_string()) {
+    for row in rows.map(|row| form::text(&row)) {
         match portions.last_mut() {
             Some(portion) if portion.len() < AT_ONCE => {
                 portion.push(',');

@@ -1,48 +1,6 @@
 //! What may be chosen from a list before an interview. A word stands for each, alike in JSON, in rows and in addresses.
 
-use serde::{Deserialize, Serialize};
-
-/// A closed list of cases with their words.
-macro_rules! words {
-    ($(#[$note:meta])* $name:ident { $($(#[$about:meta])* $case:ident = $word:literal),+ $(,)? }) => {
-        $(#[$note])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-        #[serde(try_from = "String", into = "&'static str")]
-        pub enum $name {
-            $($(#[$about])* $case),+
-        }
-
-        impl $name {
-            pub fn parse(word: &str) -> Option<Self> {
-                match word {
-                    $($word => Some(Self::$case),)+
-                    _ => None,
-                }
-            }
-
-            pub fn word(self) -> &'static str {
-                match self {
-                    $(Self::$case => $word),+
-                }
-            }
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = &'static str;
-
-            fn try_from(word: String) -> Result<Self, Self::Error> {
-                Self::parse(&word).ok_or("not a word of this list")
-            }
-        }
-
-        impl From<$name> for &'static str {
-            fn from(case: $name) -> Self {
-                case.word()
-            }
-        }
-    };
-}
-pub(super) use words;
+pub(super) use crate::domain::form::words;
 
 words! {
     /// How far along the person is.
@@ -79,7 +37,10 @@ impl Language {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::{Focus, Language, Level};
+    use crate::domain::form::Form;
 
     #[test]
     fn each_word_is_read_as_what_it_stands_for_and_nothing_else_is() {
@@ -100,8 +61,8 @@ mod tests {
     #[test]
     fn in_json_they_are_their_words() {
         assert_eq!(serde_json::to_string(&Focus::Case).unwrap(), "\"case\"");
-        assert_eq!(serde_json::from_str::<Focus>("\"case\"").unwrap(), Focus::Case);
-        assert!(serde_json::from_str::<Focus>("\"cases\"").is_err());
-        assert!(serde_json::from_str::<Focus>("4").is_err());
+        assert_eq!(Focus::of(&json!("case")), Some(Focus::Case));
+        assert_eq!(Focus::of(&json!("cases")), None);
+        assert_eq!(Focus::of(&json!(4)), None);
     }
 }

@@ -2,7 +2,8 @@
 
 use super::limits;
 use super::room::command::{Letter, No, Open, Reply, Says, Told};
-use crate::domain::failure::{Failure, Fault, misread};
+use crate::domain::failure::{Failure, Fault};
+use crate::domain::form;
 use crate::domain::id::{SessionId, UserId};
 use crate::domain::millis::Millis;
 use crate::interview::line::Line;
@@ -16,9 +17,7 @@ async fn ask<W: World>(world: &W, session: &SessionId, letter: Letter, limit: Mi
     let letter = serde_json::to_string(&letter).map_err(|error| Fault::Bug { why: error.to_string() })?;
     let reply = world.rooms().ask(session, letter, limit).await?;
     world.mark("ROOM");
-    match serde_json::from_slice(reply.as_bytes())
-        .map_err(|error| Fault::Room { why: format!("an answer: {}", misread(&error)) })?
-    {
+    match form::read(&reply).map_err(|why| Fault::Room { why: format!("an answer: {why}") })? {
         Reply::No(no) => Err(no.into()),
         reply => Ok(reply),
     }
@@ -28,12 +27,12 @@ fn unexpected() -> Failure {
     Fault::Room { why: "an answer to something else".to_owned() }.into()
 }
 
-/// Gives OpenAI's answer to the browser's offer.
-pub async fn open<W: World>(world: &W, open: Open) -> Result<String, Failure> {
+/// Gives OpenAI's answer to the browser's offer, and whether the resume was read.
+pub async fn open<W: World>(world: &W, open: Open) -> Result<(String, Option<bool>), Failure> {
     let session = open.session.clone();
     let limit = world.config().voice.answer_timeout.plus(limits::STUB_SLACK);
     match ask(world, &session, Letter::Open(Box::new(open)), limit).await? {
-        Reply::Answer { sdp } => Ok(sdp),
+        Reply::Answer { sdp, resume } => Ok((sdp, resume)),
         _ => Err(unexpected()),
     }
 }

@@ -23,6 +23,8 @@ pub struct Exchanged {
     room_key: String,
     /// When it ends, if they begin to talk now.
     deadline: String,
+    /// The resume that the interviewer was to read: used, or missing.
+    resume: Option<&'static str>,
 }
 
 /// 1. Read the offer; it is passed on byte for byte or not at all.
@@ -57,11 +59,12 @@ pub async fn exchange<W: World>(world: &W, person: &UserId, body: &[u8]) -> Resu
         sdp: offer.to_owned(),
         speaks,
     };
-    let sdp = desk::open(world, open).await?;
+    let (sdp, read) = desk::open(world, open).await?;
     // 4
     let now = world.clock().now();
     let end = now.plus(limits::longest(config, seconds));
     let key = RoomKey { session, person: person.clone(), expires: end.plus(limits::KEY_SLACK) };
     let deadline = now.plus(crate::domain::millis::Millis::of_seconds(seconds)).iso();
-    Ok(Exchanged { sdp, room_key: ticket::key(secrets, &key)?, deadline })
+    let resume = read.map(|read| if read { "used" } else { "missing" });
+    Ok(Exchanged { sdp, room_key: ticket::key(secrets, &key)?, deadline, resume })
 }

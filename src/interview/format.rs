@@ -66,6 +66,7 @@ fn notes(line: &Line) -> Vec<&'static str> {
         Mark::Partial => Some("unfinished"),
         Mark::Interrupted => Some("interrupted"),
         Mark::Failed => Some("could not be written down"),
+        Mark::Withdrawn => Some("stopped: nobody may ask this"),
     };
     let typed = line.typed.then_some("typed");
     let relayed = (line.source == Source::Relay).then_some("as your browser heard it");

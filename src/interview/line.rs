@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::choice::words;
+use crate::domain::form::form;
 use crate::domain::millis::Millis;
 use crate::upstream::openai::event::{Event, Item, Role};
 
@@ -23,6 +24,8 @@ words! {
         Interrupted = "interrupted",
         /// Something was said that could not be written down.
         Failed = "failed",
+        /// A question that nobody may ask. It was stopped.
+        Withdrawn = "withdrawn",
     }
 }
 
@@ -32,7 +35,7 @@ words! {
 }
 
 /// What one of the two said in one go.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Line {
     pub item: String,
     /// The item before it, where that is known.
@@ -44,7 +47,11 @@ pub struct Line {
     pub end: Millis,
     pub source: Source,
     pub typed: bool,
+    /// How long the person was silent after the interviewer, where that was heard.
+    pub waited: Option<Millis>,
 }
+
+form! { struct Line { item, previous, speaker, text, mark, at, end, source, typed, waited } }
 
 /// What an event says about one line.
 enum News<'a> {
@@ -124,6 +131,7 @@ impl Line {
             end: at,
             source,
             typed: false,
+            waited: None,
         }
     }
 
@@ -171,6 +179,7 @@ impl Line {
             // It may still be told in full.
             Mark::Interrupted => self.believes(source) || self.text.is_empty(),
             Mark::Failed => self.believes(source),
+            Mark::Withdrawn => false,
             Mark::Final => source == Source::Sideband && self.source == Source::Relay,
         };
         if !open {
@@ -198,7 +207,7 @@ impl Line {
 
     /// What a person says is not cut: they hear all of it themselves.
     fn cut(mut self, at: Millis) -> Self {
-        if self.speaker == Speaker::Interviewer && self.mark != Mark::Interrupted {
+        if self.speaker == Speaker::Interviewer && !matches!(self.mark, Mark::Interrupted | Mark::Withdrawn) {
             self.mark = Mark::Interrupted;
             self.end = at;
         }
@@ -216,13 +225,20 @@ impl Line {
 
 /// As they were said: each behind the item before it, and by the time where that is not known. In whatever order the
 /// lines are given, and whatever they say of each other, the answer is the same.
-pub fn order(mut lines: Vec<Line>) -> Vec<Line> {
-    lines.sort_by(|one, other| (one.at, &one.item).cmp(&(other.at, &other.item)));
-    let known: BTreeMap<&str, usize> = lines.iter().enumerate().map(|(n, line)| (line.item.as_str(), n)).collect();
+pub fn order(lines: Vec<Line>) -> Vec<Line> {
+    let lines = sorted(lines.into_iter().map(|line| ((line.at, 0), line)).collect());
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    for (n, line) in lines.iter().enumerate() {
+        known.insert(&line.item, n);
+    }
     let before: Vec<Option<usize>> = lines.iter().map(|line| known.get(line.previous.as_deref()?).copied()).collect();
     let places: Vec<(Millis, usize)> = (0..lines.len()).map(|n| place(&lines, &before, n)).collect();
-    let mut placed: Vec<_> = places.into_iter().zip(lines).collect();
-    placed.sort_by_key(|(place, _)| *place);
+    sorted(places.into_iter().zip(lines).collect())
+}
+
+/// By their places, and at one place by time and name.
+fn sorted(mut placed: Vec<((Millis, usize), Line)>) -> Vec<Line> {
+    placed.sort_by(|(place, one), (next, other)| (place, one.at, &one.item).cmp(&(next, other.at, &other.item)));
     placed.into_iter().map(|(_, line)| line).collect()
 }
 

@@ -4,9 +4,10 @@
 //! [`visit`] is what the page says to it meanwhile; [`past`] what people read afterwards.
 
 mod archive;
-mod choice;
+pub mod choice;
 mod desk;
 pub mod exchange;
+pub mod fairness;
 mod format;
 pub mod instructions;
 mod limits;
@@ -14,6 +15,7 @@ pub mod line;
 pub mod past;
 mod persona;
 mod price;
+pub mod record;
 pub mod relay;
 pub mod room;
 pub mod start;

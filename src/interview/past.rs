@@ -22,7 +22,7 @@ pub const MOST: i64 = 100;
 /// A page of lines. A file has them all: no Room keeps more.
 pub const USUAL_LINES: i64 = 200;
 pub const MOST_LINES: i64 = 500;
-const ALL_LINES: i64 = 10_000;
+pub(super) const ALL_LINES: i64 = 10_000;
 /// Interviews deleted at one stroke of the cron.
 const SWEPT: i64 = 100;
 
@@ -59,7 +59,7 @@ pub async fn list<W: World>(
 }
 
 fn past(past: &Past) -> Value {
-    let ending = Ending::of(&past.ending);
+    let ending = Ending::parse(&past.ending);
     let rule = ending.map(|ending| words::of_interview(ending, Millis::new(past.heard_ms), past.charged));
     json!({
         "id": past.id, "state": "ended", "jobTitle": past.job_title, "company": past.company, "level": past.level,
@@ -141,7 +141,7 @@ async fn talk<W: World>(world: &W, visit: Visit<'_>, after: i64, limit: i64) -> 
     Ok(Talk { title, lines: lines.ok_or_else(unreadable)? })
 }
 
-fn line(said: Said) -> Option<Line> {
+pub(super) fn line(said: Said) -> Option<Line> {
     Some(Line {
         item: said.item,
         previous: None,
@@ -152,6 +152,7 @@ fn line(said: Said) -> Option<Line> {
         end: Millis::new(said.end_ms),
         source: Source::parse(&said.source)?,
         typed: said.typed == 1,
+        waited: said.waited_ms.map(Millis::new),
     })
 }
 

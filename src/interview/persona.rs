@@ -1,7 +1,5 @@
 //! The interviewers one may choose. They differ in how they talk, never in what they ask for.
 
-use serde::{Deserialize, Serialize};
-
 use super::choice::words;
 
 words! {

@@ -51,9 +51,21 @@ pub struct Said {
     pub end_ms: i64,
     pub source: String,
     pub typed: i64,
+    pub waited_ms: Option<i64>,
 }
 
-row!(Said { item, speaker, text, mark, at_ms, end_ms, source, typed });
+row!(Said { item, speaker, text, mark, at_ms, end_ms, source, typed, waited_ms });
+
+/// What whoever judges an interview has to know of it.
+pub struct About {
+    pub job_title: String,
+    pub job_description: Option<String>,
+    pub level: String,
+    pub focus: String,
+    pub language: String,
+}
+
+row!(About { job_title, job_description, level, focus, language });
 
 pub fn session(kept: &Kept<'_>, now: Millis) -> Statement {
     let sql = "insert into sessions select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
@@ -106,7 +118,7 @@ pub fn unsaid(session: &SessionId) -> [Statement; 2] {
 
 pub fn lines(session: &SessionId, rows: &str) -> Statement {
     let sql = "insert into transcript_lines select ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4,
-        value ->> 5, value ->> 6, value ->> 7, value ->> 8 from json_each(?2)
+        value ->> 5, value ->> 6, value ->> 7, value ->> 8, value ->> 9 from json_each(?2)
         where exists (select 1 from sessions where id = ?1) on conflict do nothing";
     Statement { sql, values: vec![session.as_str().into(), rows.into()] }
 }
@@ -144,11 +156,29 @@ pub async fn transcript(
     after: i64,
     limit: i64,
 ) -> Result<Vec<Said>, Fault> {
-    let sql = "select item, speaker, text, mark, at_ms, end_ms, source, typed from transcript_lines
+    nth(db.batch(vec![said(person, session, after, limit)]).await?, 0).read()
+}
+
+fn said(person: &UserId, session: &SessionId, after: i64, limit: i64) -> Statement {
+    let sql = "select item, speaker, text, mark, at_ms, end_ms, source, typed, waited_ms from transcript_lines
         where session = ?1 and number > ?3 and exists (select 1 from sessions where id = ?1 and person = ?2)
         order by number limit ?4";
     let values = vec![session.as_str().into(), person.as_str().into(), after.into(), limit.into()];
-    nth(db.batch(vec![Statement { sql, values }]).await?, 0).read()
+    Statement { sql, values }
+}
+
+/// All of one interview.
+pub async fn record(
+    db: &impl Db,
+    person: &UserId,
+    session: &SessionId,
+    limit: i64,
+) -> Result<(Option<About>, Vec<Said>), Fault> {
+    let sql = "select job_title, job_description, level, focus, language from sessions where id = ?1 and person = ?2";
+    let about = Statement { sql, values: vec![session.as_str().into(), person.as_str().into()] };
+    let mut rows = db.batch(vec![about, said(person, session, -1, limit)]).await?.into_iter();
+    let mut next = || rows.next().unwrap_or_default();
+    Ok((next().one()?, next().read()?))
 }
 
 /// One interview of a person, with all that was said.

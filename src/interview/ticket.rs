@@ -1,10 +1,9 @@
 //! What a person carries from one request to the next, signed by us: the ticket of a session that has been granted, and
 //! the key of its room. `<payload>.<HMAC-SHA256>`, both in base64url; each purpose signs under its own label.
 
-use serde::de::DeserializeOwned;
-
 use super::wish::Wish;
 use crate::domain::failure::{Fault, Refusal};
+use crate::domain::form::{self, Form};
 use crate::domain::id::{Owner, SessionId, UserId};
 use crate::domain::millis::Millis;
 use crate::domain::seal::{self, Purpose};
@@ -63,9 +62,9 @@ fn sign(secrets: &[String], purpose: &Purpose, payload: &[u8]) -> Result<String,
     seal::sign(secrets, purpose, payload).ok_or(Fault::NotConfigured { setting: "TICKET_SECRET" })
 }
 
-fn check<T: DeserializeOwned>(secrets: &[String], purpose: &Purpose, text: &str) -> Result<T, Refusal> {
+fn check<T: Form>(secrets: &[String], purpose: &Purpose, text: &str) -> Result<T, Refusal> {
     let payload = seal::check(secrets, purpose, text).map_err(bad)?;
-    serde_json::from_slice(&payload).map_err(|_| bad("payload"))
+    form::read(payload).map_err(|_| bad("payload"))
 }
 
 fn bad(why: &'static str) -> Refusal {

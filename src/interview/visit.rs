@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::desk;
 use super::relay;
+use super::room::Withdrawn;
 use super::room::command::{Says, Told};
 use super::room::life::Stage;
 use crate::domain::failure::{Failure, Refusal};
@@ -29,6 +30,8 @@ pub struct Standing {
     /// The page is to hand on what it hears.
     relay: bool,
     wrap_up: bool,
+    /// Questions of the interviewer that were stopped.
+    withdrawn: Option<Withdrawn>,
     ended: Option<Ended>,
 }
 
@@ -58,6 +61,7 @@ fn standing(told: &Told) -> Standing {
         remaining_ms: told.remaining.max(Millis::default()).count(),
         relay: told.gap,
         wrap_up: told.wrapped,
+        withdrawn: told.withdrawn,
         ended: ended(told),
     }
 }
@@ -93,12 +97,8 @@ pub struct Waiting {
 
 /// `POST /api/sessions/:id/patience`: how long the interviewer waits before it takes its turn.
 pub async fn patience<W: World>(world: &W, visit: Visit<'_>, body: &[u8]) -> Result<Waiting, Failure> {
-    let patience = match read(body)?.get("patience").and_then(Value::as_str) {
-        Some("quick") => Patience::Quick,
-        Some("normal") => Patience::Normal,
-        Some("patient") => Patience::Patient,
-        _ => return Err(Refusal::BadRequest { field: "patience" }.into()),
-    };
+    let patience = read(body)?.get("patience").and_then(Value::as_str).and_then(Patience::parse);
+    let patience = patience.ok_or(Refusal::BadRequest { field: "patience" })?;
     say(world, visit, Says::Patience(patience)).await?;
     Ok(Waiting { patience })
 }

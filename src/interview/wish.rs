@@ -2,14 +2,15 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::choice::{Focus, Language, Level};
 use super::persona::Persona;
 use crate::domain::failure::Refusal;
-use crate::domain::id::SessionId;
+use crate::domain::form::form;
+use crate::domain::id::{ResumeId, SessionId};
 
 /// In characters, counted after cleaning.
 const LONGEST_LINE: usize = 120;
@@ -17,7 +18,7 @@ const LONGEST_DESCRIPTION: usize = 4000;
 const MINUTES: [i64; 2] = [15, 30];
 const USUAL_MINUTES: i64 = 30;
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Wish {
     pub job_title: String,
@@ -28,12 +29,22 @@ pub struct Wish {
     pub language: Language,
     pub persona: Persona,
     pub minutes: i64,
+    /// That the interviewer may read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resume: Option<ResumeId>,
+}
+
+form! {
+    struct Wish {
+        job_title = "jobTitle", job_description = "jobDescription", company, level, focus, language, persona, minutes,
+        resume,
+    }
 }
 
 impl Wish {
     /// What the person wrote is gone; what they chose from lists stays.
     pub fn forget(&mut self) {
-        (self.job_title, self.job_description, self.company) = (String::new(), None, None);
+        (self.job_title, self.job_description, self.company, self.resume) = (String::new(), None, None, None);
     }
 }
 
@@ -59,6 +70,7 @@ pub fn read(bytes: &[u8], nfc: &dyn Fn(&str) -> String) -> Result<Start, Refusal
         language: body.word("language", Language::parse)?.unwrap_or(Language::English),
         persona: body.word("persona", Persona::parse)?.unwrap_or(Persona::Warm),
         minutes: body.minutes()?,
+        resume: body.word("resumeId", ResumeId::parse)?,
     };
     Ok(Start { wish, replace: body.word("replace", SessionId::parse)? })
 }

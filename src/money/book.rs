@@ -3,12 +3,13 @@
 //! `user` and `held` belong to the owner. `granted` and `bought` are where credits come from, `earned` and `refunded`
 //! where they go. `owed` falls below zero when more is taken back than is there; whatever enters `user` fills it first.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::domain::credits::Credits;
+use crate::domain::form::form;
 
 /// One transfer: the change of each account. Their sum is zero.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Postings {
     pub user: Credits,
     pub held: Credits,
@@ -18,6 +19,8 @@ pub struct Postings {
     pub refunded: Credits,
     pub owed: Credits,
 }
+
+form! { struct Postings { user, held, earned, granted, bought, refunded, owed } }
 
 /// What decides: the rest can be summed up from the entries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

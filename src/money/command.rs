@@ -1,24 +1,27 @@
 //! What a Wallet can be told and what it answers: JSON between the Worker and the object.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::book::{self, Postings, Unsound};
 use super::rules;
 use crate::domain::credits::Credits;
 use crate::domain::failure::{Failure, Fault, Refusal};
+use crate::domain::form::{form, words};
 use crate::domain::id::{Owner, SessionId};
 use crate::domain::millis::Millis;
 use crate::domain::outcome::Outcome;
 use crate::port::db::{Cell, Value};
 
 /// A command and whose book it is for: an object does not know its own name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Letter {
     pub owner: Owner,
     pub command: Command,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+form! { struct Letter { owner, command } }
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Command {
     /// The owner's own request: opens the book and gives the welcome grant, once.
@@ -86,7 +89,27 @@ pub enum Command {
     Audit,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+form! {
+    enum Command {
+        "touch" => Touch,
+        "look" => Look,
+        "hold" => Hold(Hold),
+        "begin" => Begin { session },
+        "settle" => Settle { session, outcome },
+        "adjust" => Adjust { key, amount, reason, actor },
+        "purchase" => Purchase { key, credits, charge, paid },
+        "clawback" => Clawback { charge, refunded },
+        "dispute" => Dispute { charge },
+        "restore" => Restore { charge },
+        "entitle" => Entitle { key, until, as_of },
+        "close" => Close { own },
+        "lines" => Lines { own, before, limit },
+        "open" => Open { person },
+        "audit" => Audit,
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Hold {
     pub key: String,
     /// Of everything that the caller asked for beside.
@@ -99,8 +122,10 @@ pub struct Hold {
     pub replace: Option<SessionId>,
 }
 
+form! { struct Hold { key, fingerprint, session, person, seconds, replace } }
+
 /// How a book stands after entry `number`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Standing {
     pub number: i64,
     pub settled: Credits,
@@ -110,16 +135,11 @@ pub struct Standing {
     pub premium_until: Option<Millis>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    Held,
-    Begun,
-    Posted,
-    Voided,
-}
+form! { struct Standing { number, settled, held, available, owed, premium_until } }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+words! { State { Held = "held", Begun = "begun", Posted = "posted", Voided = "voided" } }
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Held {
     pub session: SessionId,
     pub amount: Credits,
@@ -129,22 +149,28 @@ pub struct Held {
     pub standing: Standing,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+form! { struct Held { session, amount, seconds, state, standing } }
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Settled {
     pub state: State,
     pub charged: Credits,
     pub standing: Standing,
 }
 
+form! { struct Settled { state, charged, standing } }
+
 /// An interview that has not ended.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Opened {
     pub session: SessionId,
     pub state: State,
 }
 
+form! { struct Opened { session, state } }
+
 /// One entry of the book, as it is written there and told to who may see it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Line {
     pub seq: i64,
     pub at: Millis,
@@ -160,87 +186,49 @@ pub struct Line {
     pub seconds: Option<i64>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    Welcome,
-    WelcomeBack,
-    Grant,
-    Take,
-    Purchase,
-    Clawback,
-    Restored,
-    Hold,
-    Interview,
-    Void,
-    Plan,
-    Closed,
+form! {
+    struct Line {
+        seq, at, kind, key, postings, user_after, held_after, owed_after, reference, reason, actor, seconds,
+    }
+}
+
+words! {
+    #[derive(PartialOrd, Ord)]
+    Kind {
+        Welcome = "welcome",
+        WelcomeBack = "welcome_back",
+        Grant = "grant",
+        Take = "take",
+        Purchase = "purchase",
+        Clawback = "clawback",
+        Restored = "restored",
+        Hold = "hold",
+        Interview = "interview",
+        Void = "void",
+        Plan = "plan",
+        Closed = "closed",
+    }
 }
 
 impl Cell for State {
     fn of(value: Value) -> Option<Self> {
-        let word = String::of(value)?;
-        [Self::Held, Self::Begun, Self::Posted, Self::Voided].into_iter().find(|state| state.word() == word)
+        Self::parse(&String::of(value)?)
     }
 }
 
 impl Cell for Kind {
     fn of(value: Value) -> Option<Self> {
-        let word = String::of(value)?;
-        KINDS.iter().copied().find(|kind| kind.word() == word)
+        Self::parse(&String::of(value)?)
     }
 }
 
-pub const KINDS: &[Kind] = &[
-    Kind::Welcome,
-    Kind::WelcomeBack,
-    Kind::Grant,
-    Kind::Take,
-    Kind::Purchase,
-    Kind::Clawback,
-    Kind::Restored,
-    Kind::Hold,
-    Kind::Interview,
-    Kind::Void,
-    Kind::Plan,
-    Kind::Closed,
-];
-
 impl State {
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Held => "held",
-            Self::Begun => "begun",
-            Self::Posted => "posted",
-            Self::Voided => "voided",
-        }
-    }
-
     pub fn is_open(self) -> bool {
         matches!(self, Self::Held | Self::Begun)
     }
 }
 
-impl Kind {
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Welcome => "welcome",
-            Self::WelcomeBack => "welcome_back",
-            Self::Grant => "grant",
-            Self::Take => "take",
-            Self::Purchase => "purchase",
-            Self::Clawback => "clawback",
-            Self::Restored => "restored",
-            Self::Hold => "hold",
-            Self::Interview => "interview",
-            Self::Void => "void",
-            Self::Plan => "plan",
-            Self::Closed => "closed",
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Report {
     pub entries: i64,
     pub mirrored: i64,
@@ -249,7 +237,9 @@ pub struct Report {
     pub problems: Vec<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+form! { struct Report { entries, mirrored, parked, problems } }
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reply {
     Standing(Standing),
@@ -262,8 +252,21 @@ pub enum Reply {
     No(No),
 }
 
+form! {
+    enum Reply {
+        "standing" => Standing(Standing),
+        "held" => Held(Held),
+        "settled" => Settled(Settled),
+        "lines" => Lines { standing, lines },
+        "closed" => Closed { forfeited },
+        "report" => Report(Report),
+        "open" => Open(Option<Opened>),
+        "no" => No(No),
+    }
+}
+
 /// The refusals of a Wallet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum No {
     /// Nobody has opened this book yet.
@@ -283,6 +286,19 @@ pub enum No {
     Mismatch,
     /// More than is there, or nothing to take from.
     Impossible,
+}
+
+form! {
+    enum No {
+        "untouched" => Untouched,
+        "closed" => Closed,
+        "insufficient" => Insufficient { available },
+        "in_progress" => InProgress { session, state },
+        "ended" => Ended,
+        "rate_limited" => RateLimited { retry_after },
+        "mismatch" => Mismatch,
+        "impossible" => Impossible,
+    }
 }
 
 impl From<No> for Failure {
@@ -355,16 +371,6 @@ mod tests {
             (No::Impossible, Refusal::Unprocessable { why: "more than is available" }),
         ] {
             assert_eq!(Failure::from(no), Failure::Refused(refusal));
-        }
-    }
-
-    #[test]
-    fn words_are_written_and_read_alike() {
-        for kind in KINDS {
-            assert_eq!(serde_json::to_value(kind).unwrap(), kind.word());
-        }
-        for state in [State::Held, State::Begun, State::Posted, State::Voided] {
-            assert_eq!(serde_json::to_value(state).unwrap(), state.word());
         }
     }
 }

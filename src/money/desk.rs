@@ -2,7 +2,8 @@
 
 use super::command::{Command, Held, Hold, Letter, Line, Opened, Reply, Report, Standing};
 use crate::domain::credits::Credits;
-use crate::domain::failure::{Failure, Fault, misread};
+use crate::domain::failure::{Failure, Fault};
+use crate::domain::form;
 use crate::domain::id::{Owner, SessionId};
 use crate::domain::millis::Millis;
 use crate::domain::outcome::Outcome;
@@ -20,9 +21,7 @@ async fn ask<W: World>(world: &W, owner: &Owner, command: Command) -> Result<Rep
     let letter = serde_json::to_string(&letter).map_err(|error| Fault::Bug { why: error.to_string() })?;
     let reply = world.wallets().ask(owner, letter, limit).await?;
     world.mark("WALLET");
-    match serde_json::from_slice(reply.as_bytes())
-        .map_err(|error| Fault::Wallet { why: format!("an answer: {}", misread(&error)) })?
-    {
+    match form::read(&reply).map_err(|why| Fault::Wallet { why: format!("an answer: {why}") })? {
         Reply::No(no) => Err(no.into()),
         reply => Ok(reply),
     }

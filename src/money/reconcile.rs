@@ -7,6 +7,7 @@ use super::command::Report;
 use super::desk;
 use super::store::{self, Checked, Dated, Difference, Findings, Round};
 use crate::domain::failure::{Failure, Refusal};
+use crate::domain::form;
 use crate::domain::id::Owner;
 use crate::domain::millis::Millis;
 use crate::people::directory;
@@ -51,7 +52,7 @@ pub async fn night<W: World>(world: &W) -> Result<(), Failure> {
     if round.finished_at.is_some() {
         let line = serde_json::json!({ "level": if round.different > 0 { "alert" } else { "info" },
             "event": "ledger round", "checked": round.checked, "different": round.different });
-        world.log().line(&line.to_string());
+        world.log().line(&form::text(&line));
     }
     Ok(())
 }

@@ -1,9 +1,10 @@
 //! What operators see of people and change of their credits.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::domain::credits::Credits;
 use crate::domain::failure::{Failure, Refusal};
+use crate::domain::form::{self, Form, form};
 use crate::domain::id::{IdempotencyKey, Owner, UserId};
 use crate::money::command::Standing;
 use crate::money::copies::{self, Copied};
@@ -66,13 +67,13 @@ pub async fn users<W: World>(world: &W, begins: &str, after: &str, limit: i64) -
     Ok(Users { users: users.collect(), next })
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Wish {
     user_id: String,
     amount: String,
     reason: String,
 }
+
+form! { struct Wish { user_id = "userId", amount, reason } }
 
 #[derive(Debug, Serialize)]
 pub struct Adjusted {
@@ -95,10 +96,11 @@ pub async fn adjust<W: World>(
 ) -> Result<Adjusted, Failure> {
     // 1
     let wrong = |field: &'static str| Refusal::BadRequest { field };
-    let wish: Wish = serde_json::from_slice(body).map_err(|error| match error.classify() {
-        serde_json::error::Category::Data => wrong("body"),
-        _ => Refusal::BadJson,
-    })?;
+    let told = form::only(&["userId", "amount", "reason"], body);
+    let told = told.map_err(|error| if error.is_data() { wrong("body") } else { Refusal::BadJson })?;
+    // And nothing else.
+    let whole = told.as_object().is_some_and(|members| members.len() == 3);
+    let wish = Wish::of(&told).filter(|_| whole).ok_or(wrong("body"))?;
     let key = key.and_then(|key| IdempotencyKey::parse(&key)).ok_or(wrong("Idempotency-Key"))?;
     let owner = Owner::parse(&wish.user_id).ok_or(wrong("userId"))?;
     let amount = Credits::parse(&wish.amount).filter(|amount| *amount != Credits::ZERO).ok_or(wrong("amount"))?;

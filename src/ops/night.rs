@@ -1,6 +1,7 @@
 //! What the cron does at each stroke. One part that fails keeps no other from its turn; the next stroke tries again.
 
 use crate::domain::failure::Failure;
+use crate::domain::form;
 use crate::interview::past;
 use crate::money::reconcile;
 use crate::people::events;
@@ -21,6 +22,6 @@ fn note<W: World>(world: &W, part: &str, done: Result<(), Failure>) {
     if let Err(failure) = done {
         let why = failure.reason().unwrap_or_default();
         let line = serde_json::json!({ "level": "error", "event": format!("cron {part}"), "why": why });
-        world.log().line(&line.to_string());
+        world.log().line(&form::text(&line));
     }
 }

@@ -1,59 +1,53 @@
 //! `POST /api/csp-report`: a browser tells that a page tried what its policy forbids. One log line, nothing stored.
 
-use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::domain::failure::Refusal;
+use crate::domain::form;
 use crate::domain::id::RequestId;
 use crate::port::World;
 use crate::port::log::Log;
 
-/// The two shapes browsers send: `report-uri` one object, the Reporting API a list.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Body {
-    Old {
-        #[serde(rename = "csp-report")]
-        report: Report,
-    },
-    New(Vec<Envelope>),
-}
-
-#[derive(Deserialize)]
-struct Envelope {
-    body: Report,
-}
-
-/// Each member under its two spellings; browsers also send the old name of the directive beside the new one.
-#[derive(Deserialize)]
-struct Report {
-    #[serde(alias = "effectiveDirective", rename = "effective-directive")]
-    effective: Option<String>,
-    #[serde(rename = "violated-directive")]
-    violated: Option<String>,
-    #[serde(alias = "blockedURL", rename = "blocked-uri")]
-    blocked: Option<String>,
-}
-
 pub fn note<W: World>(world: &W, request: &RequestId, bytes: &[u8]) -> Result<(), Refusal> {
-    let value: serde_json::Value = serde_json::from_slice(bytes).map_err(|_| Refusal::BadJson)?;
-    let body = Body::deserialize(value).map_err(|_| Refusal::BadRequest { field: "csp-report" })?;
-    let reports = match body {
-        Body::Old { report } => vec![report],
-        Body::New(list) => list.into_iter().map(|envelope| envelope.body).collect(),
-    };
+    let value: Value = serde_json::from_slice(bytes).map_err(|_| Refusal::BadJson)?;
+    let reports = reports(&value).ok_or(Refusal::BadRequest { field: "csp-report" })?;
     let first = reports.first();
-    let directive = first.and_then(|report| report.effective.as_deref().or(report.violated.as_deref()));
     let line = json!({
         "level": "warn",
         "id": request.as_str(),
         "event": "policy",
-        "directive": directive.filter(|name| is_directive(name)),
-        "blocked": first.and_then(|report| report.blocked.as_deref()).map(origin),
+        "directive": first.and_then(|report| report.directive).filter(|name| is_directive(name)),
+        "blocked": first.and_then(|report| report.blocked).map(origin),
         "count": reports.len(),
     });
-    world.log().line(&line.to_string());
+    world.log().line(&form::text(&line));
     Ok(())
+}
+
+/// The two shapes browsers send: `report-uri` one object, the Reporting API a list.
+fn reports(body: &Value) -> Option<Vec<Report<'_>>> {
+    match body {
+        Value::Array(list) => list.iter().map(|envelope| report(envelope.get("body")?)).collect(),
+        body => Some(vec![report(body.get("csp-report")?)?]),
+    }
+}
+
+/// Each member under its two spellings; browsers also send the old name of the directive beside the new one.
+fn report(told: &Value) -> Option<Report<'_>> {
+    let told = told.as_object()?;
+    let names = ["effective-directive", "effectiveDirective", "violated-directive", "blocked-uri", "blockedURL"];
+    let members = names.map(|name| told.get(name).filter(|member| !member.is_null()));
+    if members.iter().flatten().any(|member| !member.is_string()) {
+        return None;
+    }
+    let [effective, effective_too, violated, blocked, blocked_too] =
+        members.map(|member| member.and_then(Value::as_str));
+    Some(Report { directive: effective.or(effective_too).or(violated), blocked: blocked.or(blocked_too) })
+}
+
+struct Report<'a> {
+    directive: Option<&'a str>,
+    blocked: Option<&'a str>,
 }
 
 /// A sender may be anybody: only what can be the name of a directive is repeated.

@@ -1,7 +1,8 @@
 //! People as operators look for them.
 
 use super::store;
-use crate::domain::failure::Failure;
+use crate::domain::failure::{Failure, Fault};
+use crate::domain::id::UserId;
 use crate::domain::millis::Millis;
 use crate::port::World;
 use crate::port::db::row;
@@ -20,6 +21,12 @@ row!(Found { id, email, name, created_at, deleted_at });
 /// Everybody whose id, e-mail address or name begins so, by id.
 pub async fn search<W: World>(world: &W, begins: &str, after: &str, limit: i64) -> Result<Vec<Found>, Failure> {
     Ok(store::search(world.db(), begins, after, limit).await?)
+}
+
+/// What a person is called, as far as we know: the name, the address.
+pub async fn names<W: World>(world: &W, person: &UserId) -> Result<Vec<String>, Fault> {
+    let known = store::find(world.db(), person).await?;
+    Ok(known.into_iter().flat_map(|row| [row.name, row.email]).flatten().collect())
 }
 
 /// The ids of people behind this one, whether or not they have a wallet.

@@ -5,6 +5,7 @@ mod events;
 
 use super::directory::Found;
 use crate::domain::failure::Fault;
+use crate::domain::form;
 use crate::domain::id::UserId;
 use crate::domain::millis::Millis;
 use crate::port::db::{Db, Statement, nth, row};
@@ -64,7 +65,7 @@ pub fn told(id: &UserId, Facts { person, claims }: &Facts<'_>, now: Millis) -> S
                 coalesce(excluded.name, ''), coalesce(excluded.image_url, ''))
             >= (coalesce(users.clerk_updated_at, -1), users.claim_hmacs is not null, coalesce(users.email, ''),
                 coalesce(users.name, ''), coalesce(users.image_url, ''))";
-    let claims = (!claims.is_empty()).then(|| serde_json::json!(claims).to_string());
+    let claims = (!claims.is_empty()).then(|| form::text(&serde_json::json!(claims)));
     let values = vec![
         id.as_str().into(),
         person.email.as_deref().into(),

@@ -1,5 +1,6 @@
 //! What the operator has told us, read once per isolate into types. [`SETTINGS`] is the whole list.
 
+mod coach;
 mod interview;
 
 use base64::Engine;
@@ -8,6 +9,7 @@ use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 use crate::domain::failure::Fault;
 use crate::domain::millis::Millis;
 
+pub use coach::Coach;
 pub use interview::{Patience, Voice};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +47,8 @@ pub const SETTINGS: &[(&str, Need)] = &[
     ("VOICE_NAME", Need::Optional),
     ("TRANSCRIBE_MODEL", Need::Optional),
     ("PRICES", Need::Optional),
+    ("FEEDBACK_MODEL", Need::Optional),
+    ("RECEIPT_SECRET", Need::Required),
     ("STUN_URLS", Need::Optional),
     ("SDP_TIMEOUT_MS", Need::Optional),
     ("PROVIDER_TIMEOUT_MS", Need::Optional),
@@ -142,6 +146,7 @@ pub struct Config {
     pub ticket_secrets: Vec<String>,
     pub stun_urls: Vec<String>,
     pub room: Patience,
+    pub coach: Coach,
     pub transcript_days: i64,
     pub deployment: Option<Deployment>,
     /// What was found under each name of [`SETTINGS`], never its value.
@@ -170,6 +175,7 @@ impl Config {
         let ticket_secrets = reader.list("TICKET_SECRET", |secret| secret.len() >= SHORTEST_SECRET);
         let stun_urls = interview::stun_urls(&mut reader);
         let room = interview::patience(&mut reader);
+        let coach = coach::coach(&mut reader);
         let transcript_days = reader.number("TRANSCRIPT_DAYS").unwrap_or(365);
         let settings = SETTINGS.iter().map(|&(name, need)| (name, reader.state(name, need))).collect();
         let former = FORMER.iter().filter(|(name, _)| var(name).is_some()).copied().collect();
@@ -187,6 +193,7 @@ impl Config {
             ticket_secrets,
             stun_urls,
             room,
+            coach,
             transcript_days,
             deployment,
             settings,
@@ -208,6 +215,10 @@ impl Config {
 
     pub fn ticket_secrets(&self) -> Result<&[String], Fault> {
         some(&self.ticket_secrets, "TICKET_SECRET")
+    }
+
+    pub fn receipt_secrets(&self) -> Result<&[String], Fault> {
+        some(&self.coach.receipt_secrets, "RECEIPT_SECRET")
     }
 
     pub fn openai_key(&self) -> Result<&str, Fault> {
@@ -290,6 +301,11 @@ fn is_destination(text: &str) -> bool {
 /// A path of this site. `//` and `\` would name another site.
 fn is_own_path(text: &str) -> bool {
     text.starts_with('/') && !text.starts_with("//") && text.bytes().all(|b| b.is_ascii_graphic() && b != b'\\')
+}
+
+/// As services name their models and voices.
+fn is_model(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
 }
 
 fn is_link(text: &str) -> bool {

@@ -43,11 +43,16 @@ pub struct Rows(pub Vec<Vec<Value>>);
 impl Rows {
     pub fn read<T: Row>(self) -> Result<Vec<T>, Fault> {
         let unreadable = || Fault::Database { why: "a row that is not what was asked for".to_owned() };
-        self.0.into_iter().map(|cells| T::read(&mut Cells(cells.into_iter())).ok_or_else(unreadable)).collect()
+        let mut rows = Vec::with_capacity(self.0.len());
+        for cells in self.0 {
+            rows.push(T::read(&mut Cells(cells.into_iter())).ok_or_else(unreadable)?);
+        }
+        Ok(rows)
     }
 
     pub fn one<T: Row>(self) -> Result<Option<T>, Fault> {
-        Ok(self.read()?.into_iter().next())
+        let mut rows = self.read()?;
+        Ok((!rows.is_empty()).then(|| rows.swap_remove(0)))
     }
 }
 

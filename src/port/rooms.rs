@@ -1,20 +1,23 @@
 //! The way to the Room of one interview. What is said there is the interview room's language.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::domain::failure::Fault;
+use crate::domain::form::form;
 use crate::domain::id::{SessionId, UserId};
 use crate::domain::millis::Millis;
 use crate::domain::outcome::Outcome;
 
 /// What a Wallet hears of an interview.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Word {
     /// No such interview has ever begun there.
     Unknown,
     Ended(Outcome),
 }
+
+form! { enum Word { "unknown" => Unknown, "ended" => Ended(Outcome) } }
 
 pub trait Rooms {
     /// Past the limit, or on any fault, the effect is unknown.

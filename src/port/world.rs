@@ -42,6 +42,9 @@ pub trait World {
     /// The text as Unicode's form C writes it: the same letters are the same bytes.
     fn nfc(&self, text: &str) -> String;
 
+    /// As its form KC writes it: letters that mean the same are the same bytes.
+    fn nfkc(&self, text: &str) -> String;
+
     fn mark(&self, phase: &'static str) {
         self.trace().mark(phase, self.clock().now());
     }
@@ -122,5 +125,9 @@ impl<T: Within> World for T {
 
     fn nfc(&self, text: &str) -> String {
         self.world().nfc(text)
+    }
+
+    fn nfkc(&self, text: &str) -> String {
+        self.world().nfkc(text)
     }
 }

@@ -4,8 +4,9 @@ use std::pin::pin;
 
 use futures_util::StreamExt;
 use futures_util::future::{Either, select};
-use worker::web_sys::Response;
-use worker::{AbortController, Fetch, Headers, Request, RequestInit, RequestRedirect, WebSocket, WebsocketEvent};
+use worker::wasm_bindgen::JsValue;
+use worker::web_sys::{AbortController, Headers, RequestInit, RequestRedirect, Response};
+use worker::{WebSocket, WebsocketEvent};
 
 use super::clock::PlatformClock;
 use super::fetch::{all, asking, send, unreachable};
@@ -38,30 +39,31 @@ impl Calls for FetchCalls {
 
     /// A dial that is given up is aborted: dropped alone, it would leave a socket that nobody knows of.
     async fn dial(&self, url: &str, headers: Vec<(&'static str, String)>) -> Result<Socket, Undialled> {
-        let question = upgrade(url, &headers).map_err(|_| Undialled::Unreachable)?;
-        let abort = AbortController::default();
-        let signal = abort.signal();
-        let fetch = Fetch::Request(question);
-        let answer = match select(pin!(fetch.send_with_signal(&signal)), pin!(PlatformClock.sleep(DIAL_LIMIT))).await {
+        let abort = AbortController::new().map_err(|_| Undialled::Unreachable)?;
+        let init = upgrade(&headers).map_err(|_| Undialled::Unreachable)?;
+        init.set_signal(Some(&abort.signal()));
+        let answer = match select(pin!(send(url, &init)), pin!(PlatformClock.sleep(DIAL_LIMIT))).await {
             Either::Left((answer, _)) => answer.map_err(|_| Undialled::Unreachable)?,
             Either::Right(_) => {
                 abort.abort();
                 return Err(Undialled::Unreachable);
             }
         };
-        let status = answer.status_code();
-        answer.websocket().map(Socket).ok_or(Undialled::Refused(status))
+        let status = answer.status();
+        worker::Response::from(answer).websocket().map(Socket).ok_or(Undialled::Refused(status))
     }
 }
 
-fn upgrade(url: &str, headers: &[(&'static str, String)]) -> worker::Result<Request> {
-    let told = Headers::new();
+fn upgrade(headers: &[(&'static str, String)]) -> Result<RequestInit, JsValue> {
+    let told = Headers::new()?;
     told.set("Upgrade", "websocket")?;
     for (name, value) in headers {
         told.set(name, value)?;
     }
-    let init = RequestInit { headers: told, redirect: RequestRedirect::Manual, ..RequestInit::default() };
-    Request::new_with_init(url, &init)
+    let init = RequestInit::new();
+    init.set_headers(&told);
+    init.set_redirect(RequestRedirect::Manual);
+    Ok(init)
 }
 
 impl Body for Unread {

@@ -12,7 +12,8 @@ use worker::wasm_bindgen::{self, JsCast, JsValue};
 use worker::wasm_bindgen_futures::JsFuture;
 
 use super::clock::PlatformClock;
-use crate::domain::failure::{Fault, misread};
+use crate::domain::failure::Fault;
+use crate::domain::form;
 use crate::domain::millis::Millis;
 use crate::port::clock::Clock;
 use crate::port::db::{Db, Rows, Statement, Value};
@@ -108,11 +109,14 @@ pub fn unpacked(rows: &Array) -> Result<Rows, Fault> {
         return Ok(Rows::default());
     }
     let text = String::from(JSON::stringify(rows).map_err(broken)?);
-    let rows: Vec<Vec<Json>> = serde_json::from_slice(text.as_bytes())
-        .map_err(|error| Fault::Database { why: format!("rows: {}", misread(&error)) })?;
-    let told = |cells: Vec<Json>| cells.into_iter().map(value).collect::<Option<Vec<Value>>>();
-    let told: Option<Vec<Vec<Value>>> = rows.into_iter().map(told).collect();
+    let rows = form::tree(text.as_bytes()).map_err(|why| Fault::Database { why: format!("rows: {why}") })?;
+    let told = list(rows)
+        .and_then(|rows| rows.into_iter().map(|cells| list(cells)?.into_iter().map(value).collect()).collect());
     told.map(Rows).ok_or_else(|| Fault::Database { why: "a number that is not whole".to_owned() })
+}
+
+fn list(value: Json) -> Option<Vec<Json>> {
+    if let Json::Array(list) = value { Some(list) } else { None }
 }
 
 fn value(cell: Json) -> Option<Value> {

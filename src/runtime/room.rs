@@ -10,8 +10,10 @@ use super::calls::{FetchCalls, Socket};
 use super::isolate;
 use super::storage::Storage;
 use super::world::PlatformWorld;
+use crate::coach::score;
 use crate::domain::failure::Fault;
-use crate::interview::room::{self, Host, Memory};
+use crate::domain::id::{ResumeId, SessionId, UserId};
+use crate::interview::room::{self, Host, Memory, Score};
 use crate::port::{Object, Within};
 
 #[durable_object(alarm)]
@@ -121,5 +123,13 @@ impl Host for RoomWorld {
 
     fn memory(&self) -> &RefCell<Memory<Socket>> {
         &self.shared.memory
+    }
+
+    async fn resume(&self, _person: &UserId, _resume: &ResumeId) -> Result<Option<String>, Fault> {
+        Ok(None)
+    }
+
+    async fn score(&self, session: &SessionId, person: &UserId) -> Result<Score, Fault> {
+        score::by_room(&self.world, session, person).await
     }
 }

@@ -6,6 +6,7 @@ use super::isolate;
 use super::objects::{Objects, Silence};
 use super::world::PlatformWorld;
 use crate::domain::failure::Fault;
+use crate::domain::form;
 use crate::domain::id::{SessionId, UserId};
 use crate::domain::millis::Millis;
 use crate::interview::past;
@@ -35,10 +36,9 @@ impl Rooms for RoomObjects {
     }
 
     async fn end(&self, session: &SessionId) -> Result<Word, Fault> {
-        let bug = |error: serde_json::Error| Fault::Bug { why: error.to_string() };
-        let letter = serde_json::to_string(&Letter::Stop).map_err(bug)?;
+        let letter = serde_json::to_string(&Letter::Stop).map_err(|error| Fault::Bug { why: error.to_string() })?;
         let reply = self.ask(session, letter, WORD_LIMIT).await?;
-        match serde_json::from_slice(reply.as_bytes()) {
+        match form::read(&reply) {
             Ok(Reply::Word(word)) => Ok(word),
             _ => Err(Fault::Room { why: "an answer to something else".to_owned() }),
         }

@@ -12,6 +12,7 @@ use worker::wasm_bindgen::{self, JsCast, JsValue};
 
 use super::d1::{broken, unpacked};
 use crate::domain::failure::Fault;
+use crate::domain::form;
 use crate::domain::millis::Millis;
 use crate::port::db::{Rows, Value};
 use crate::port::sql::{Sql, Tx};
@@ -59,25 +60,31 @@ impl Storage {
     }
 }
 
+impl Storage {
+    /// What `work` does is taken back when it says no.
+    fn keep(&self, work: &mut dyn FnMut() -> bool) -> Result<(), Fault> {
+        let done = self.raw.transaction_sync(&mut || if work() { Ok(JsValue::UNDEFINED) } else { Err(JsValue::NULL) });
+        done.map(drop).map_err(broken)
+    }
+}
+
 impl Sql for Storage {
     type Tx = ObjectTx;
 
     fn transaction<T, E: From<Fault>>(&self, work: impl FnOnce(&ObjectTx) -> Result<T, E>) -> Result<T, E> {
         let mut work = Some(work);
         let mut done: Option<Result<T, E>> = None;
-        let committed = self.raw.transaction_sync(&mut || {
-            let Some(work) = work.take() else { return Err(JsValue::NULL) };
-            let result = work(&self.tx);
-            let failed = result.is_err();
-            done = Some(result);
-            if failed { Err(JsValue::NULL) } else { Ok(JsValue::UNDEFINED) }
+        let kept = self.keep(&mut || {
+            done = work.take().map(|work| work(&self.tx));
+            matches!(done, Some(Ok(_)))
         });
-        match (done, committed) {
-            (Some(Ok(value)), Ok(_)) => Ok(value),
-            (Some(Err(error)), _) => Err(error),
-            // The work was done and the platform could not keep it.
-            (_, Err(error)) => Err(broken(error).into()),
-            (None, Ok(_)) => Err(Fault::Bug { why: "a transaction without work".to_owned() }.into()),
+        match done {
+            // Or the work was done and the platform could not keep it.
+            Some(Ok(value)) => kept.map(|()| value).map_err(E::from),
+            Some(Err(error)) => Err(error),
+            None => {
+                Err(kept.err().unwrap_or_else(|| Fault::Bug { why: "a transaction without work".to_owned() }).into())
+            }
         }
     }
 }
@@ -128,7 +135,7 @@ fn parsed(values: &[Value]) -> Result<Array, JsValue> {
         let _ = match value {
             Value::Null => json.write_str("null"),
             Value::Int(number) => write!(json, "{number}"),
-            Value::Text(text) => write!(json, "{}", serde_json::Value::from(text.as_str())),
+            Value::Text(text) => json.write_str(&form::text(&text.as_str().into())),
         };
     }
     json.push(']');

@@ -109,4 +109,8 @@ impl World for PlatformWorld {
     fn nfc(&self, text: &str) -> String {
         JsString::from(text).normalize("NFC").into()
     }
+
+    fn nfkc(&self, text: &str) -> String {
+        JsString::from(text).normalize("NFKC").into()
+    }
 }

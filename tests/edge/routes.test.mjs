@@ -27,6 +27,11 @@ const ROUTES = [
   { path: '/api/sessions/:id/heartbeat', allow: ['OPTIONS', 'POST'], guard: 'room' },
   { path: '/api/sessions/:id/patience', allow: ['OPTIONS', 'POST'], guard: 'room' },
   { path: '/api/sessions/:id/end', allow: ['OPTIONS', 'POST'], guard: 'room' },
+  { path: '/api/sessions/:id/feedback', allow: ['GET', 'HEAD', 'OPTIONS', 'POST'], guard: 'user' },
+  { path: '/api/sessions/:id/objection', allow: ['OPTIONS', 'POST'], guard: 'user' },
+  { path: '/api/sessions/:id/receipt', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'user' },
+  { path: '/api/receipts/verify', allow: ['OPTIONS', 'POST'], guard: 'public' },
+  { path: '/api/progress', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'user' },
   { path: '/api/diagnostic/env', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'brief' },
   { path: '/api/diagnostic/ledger', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'brief' },
   { path: '/api/admin/users', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'admin' },
@@ -35,8 +40,8 @@ const ROUTES = [
   { path: '/api/sentry-example-api', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'admin' },
 ];
 const GONE = ['/api/test-basic-realtime', '/api/test-realtime-api', '/api/debug-realtime'];
-const SCREENS = ['/interview', '/sessions', '/sessions/ses_1', '/credits', '/settings', '/admin', '/sign-in', '/sign-up'];
-const PAGES = ['/', '/help', '/terms', '/privacy', ...SCREENS];
+const SCREENS = ['/interview', '/sessions', '/sessions/ses_1', '/progress', '/credits', '/settings', '/admin', '/sign-in', '/sign-up'];
+const PAGES = ['/', '/help', '/terms', '/privacy', '/verify', ...SCREENS];
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** An address of that form, of which nothing is known. */

@@ -4,9 +4,12 @@ import assert from 'node:assert/strict';
 
 const LONG_ENOUGH = 40; // a shorter piece may stand somewhere by chance
 
-export function makeSecrets({ CLERK_SECRET_KEY, CLERK_WEBHOOK_SECRET, CLAIM_SECRET, CLERK_JWT_KEY, OPENAI_API_KEY, TICKET_SECRET }) {
-  const lists = [CLERK_WEBHOOK_SECRET, CLAIM_SECRET, TICKET_SECRET].flatMap((list) => (list ?? '').split(',').map((entry) => entry.trim()));
-  const secrets = new Set([CLERK_SECRET_KEY, OPENAI_API_KEY, ...lists, ...linesOf(CLERK_JWT_KEY ?? '')].filter(Boolean));
+const LISTS = ['CLERK_WEBHOOK_SECRET', 'CLAIM_SECRET', 'TICKET_SECRET', 'RECEIPT_SECRET'];
+
+export function makeSecrets(vars) {
+  const lists = LISTS.flatMap((name) => (vars[name] ?? '').split(',').map((entry) => entry.trim()));
+  const keys = [vars.CLERK_SECRET_KEY, vars.OPENAI_API_KEY, vars.PDFCO_API_KEY, ...linesOf(vars.CLERK_JWT_KEY ?? '')];
+  const secrets = new Set([...keys, ...lists].filter(Boolean));
   return {
     /** The signature of a token that is sent from now on. */
     add(authorization) {

@@ -11,6 +11,7 @@ use vocahire::port::calls::{Body, Calls, Head, Line, Post, Undialled};
 use vocahire::port::clock::Clock;
 use vocahire::port::http::{Ask, HttpFailure, Reply};
 
+use super::judge::Judge;
 use super::world::House;
 
 pub const ANSWER: &str = "v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=canary-answer\r\nt=0 0\r\n\
@@ -29,6 +30,7 @@ pub struct OpenAi {
     /// What becomes of the next hang-ups. When nothing is left here, each is done.
     pub hanging: RefCell<VecDeque<Result<u16, HttpFailure>>>,
     pub hung_up: RefCell<Vec<String>>,
+    pub judge: Judge,
 }
 
 #[derive(Clone, Debug)]

@@ -8,12 +8,14 @@ use std::rc::Rc;
 use std::task::Poll;
 
 use futures_util::future::{Either, select};
+use vocahire::coach::score;
 use vocahire::domain::failure::Fault;
-use vocahire::domain::id::{SessionId, UserId};
+use vocahire::domain::form;
+use vocahire::domain::id::{ResumeId, SessionId, UserId};
 use vocahire::domain::millis::Millis;
 use vocahire::interview::past;
 use vocahire::interview::room::command::{Letter, Reply};
-use vocahire::interview::room::{Host, Memory};
+use vocahire::interview::room::{Host, Memory, Score};
 use vocahire::port::clock::Clock;
 use vocahire::port::random::Random;
 use vocahire::port::rooms::{Rooms, Word};
@@ -132,7 +134,7 @@ impl Rooms for House {
             return self.rooms.borrow().clone();
         }
         let letter = serde_json::to_string(&Letter::Stop).expect("a letter");
-        match serde_json::from_str(&self.ask(session, letter, Millis::of_seconds(5)).await?) {
+        match form::read(self.ask(session, letter, Millis::of_seconds(5)).await?) {
             Ok(Reply::Word(word)) => Ok(word),
             other => panic!("{other:?}"),
         }
@@ -183,5 +185,13 @@ impl Host for Chamber {
 
     fn memory(&self) -> &RefCell<Memory<Wire>> {
         &self.room.memory
+    }
+
+    async fn resume(&self, _person: &UserId, _resume: &ResumeId) -> Result<Option<String>, Fault> {
+        Ok(None)
+    }
+
+    async fn score(&self, session: &SessionId, person: &UserId) -> Result<Score, Fault> {
+        score::by_room(&self.world, session, person).await
     }
 }

@@ -12,6 +12,7 @@ use rsa::signature::Verifier;
 use rsa::{BigUint, RsaPublicKey, sha2::Sha256};
 use unicode_normalization::UnicodeNormalization;
 use vocahire::domain::failure::Fault;
+use vocahire::domain::form;
 use vocahire::domain::id::Owner;
 use vocahire::domain::millis::Millis;
 use vocahire::edge::{self, Answer, Deliver};
@@ -30,6 +31,7 @@ use vocahire::port::wallets::Wallets;
 use vocahire::port::world::{Object, World};
 
 pub use super::call::{Call, code, header, json};
+use super::judge;
 use super::rooms::Interviews;
 use super::shared::sqlite;
 use super::shared::storage::{Disk, Storage};
@@ -179,7 +181,7 @@ impl House {
             serde_json::to_string(&letter).unwrap(),
             Millis::of_seconds(3),
         ))?;
-        Ok(serde_json::from_str(&told).expect("a reply"))
+        Ok(form::read(&told).expect("a reply"))
     }
 }
 
@@ -193,7 +195,10 @@ impl Http for House {
         self.get(ask).await
     }
 
-    async fn post(&self, ask: Ask, _body: Vec<u8>) -> Result<HttpReply, HttpFailure> {
+    async fn post(&self, ask: Ask, body: Vec<u8>) -> Result<HttpReply, HttpFailure> {
+        if ask.url.ends_with("/responses") {
+            return judge::answer(self, &ask, &body).await;
+        }
         self.interviews.openai.hang_up(&ask)
     }
 }
@@ -342,6 +347,9 @@ macro_rules! world {
             }
             fn nfc(&self, text: &str) -> String {
                 text.nfc().collect()
+            }
+            fn nfkc(&self, text: &str) -> String {
+                text.nfkc().collect()
             }
             fn config(&self) -> &Config {
                 &self.house.config

@@ -1,7 +1,6 @@
 //! `GET /api/openapi.json`: the table of routes told as OpenAPI 3.1, each operation with every answer it may give.
 //! What the table does not know of an operation stands in `operations.json`, by path.
 
-use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::route::{Guard, Method, ROUTES, Route, Verb};
@@ -48,22 +47,8 @@ const ANYWHERE: &[&str] = &["internal_error", "rate_limited"];
 const TOKEN: &[&str] =
     &["bad_token", "token_expired", "provider_error", "provider_busy", "provider_timeout", "not_configured"];
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Operation {
-    summary: String,
-    parameters: Vec<Value>,
-    #[serde(rename = "requestBody")]
-    request_body: Option<Value>,
-    /// The schema of each status when all is well, null for one without a body.
-    gives: Map<String, Value>,
-    /// The types of a status that may come in others than JSON.
-    also: Map<String, Value>,
-    codes: Vec<String>,
-}
-
 pub fn document() -> Value {
-    let operations: Map<String, Value> = serde_json::from_slice(include_bytes!("operations.json")).unwrap_or_default();
+    let operations: Value = serde_json::from_slice(include_bytes!("operations.json")).unwrap_or_default();
     let api = ROUTES.iter().filter(|route| !matches!(route.verb, Verb::Page(_)));
     let mut paths: Map<String, Value> = Map::new();
     for route in api {
@@ -87,23 +72,24 @@ pub fn document() -> Value {
 }
 
 /// What stands in `operations.json` is found by the path, or by method and path where one path has several.
-fn path(route: &Route, operations: &Map<String, Value>) -> Map<String, Value> {
+fn path(route: &Route, operations: &Value) -> Map<String, Value> {
     let methods = route.methods().iter().filter(|method| **method != "HEAD" || route.method == Method::Any);
-    let known = operations.get(&named(route)).or_else(|| operations.get(route.path)).cloned().unwrap_or_default();
-    let mut operation = Operation::deserialize(known).unwrap_or_default();
-    if route.path.contains(":id") {
-        let id = json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } });
-        operation.parameters.push(id);
+    let known = operations.get(named(route)).or_else(|| operations.get(route.path)).unwrap_or(&Value::Null);
+    let mut told = operation(route.guard, known);
+    let parameters = told.get_mut("parameters").and_then(Value::as_array_mut).filter(|_| route.path.contains(":id"));
+    if let Some(parameters) = parameters {
+        parameters.push(json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }));
     }
-    let told = self::operation(route.guard, operation);
-    methods.filter(|method| **method != "HEAD").map(|method| (method.to_lowercase(), told.clone())).collect()
+    methods.filter(|method| **method != "HEAD").map(|method| (method.to_ascii_lowercase(), told.clone())).collect()
 }
 
 fn named(route: &Route) -> String {
     format!("{} {}", route.methods().first().copied().unwrap_or_default(), route.path)
 }
 
-fn operation(guard: Guard, operation: Operation) -> Value {
+/// Known are `summary`, `parameters`, `requestBody` and `codes`; under `gives` the schema of each status when all is
+/// well, null for one without a body; under `also` the types of a status that may come in others than JSON.
+fn operation(guard: Guard, known: &Value) -> Value {
     let session = json!({ "session": [] });
     let (security, guard_codes) = match guard {
         Guard::Public => (json!([]), Vec::new()),
@@ -113,29 +99,29 @@ fn operation(guard: Guard, operation: Operation) -> Value {
         Guard::Room => (json!([session, { "room": [] }]), [&["no_token", "bad_ticket", "not_found"], TOKEN].concat()),
         Guard::Admin => (json!([session]), [&["no_token", "forbidden"], TOKEN].concat()),
     };
-    let codes: Vec<&str> =
-        operation.codes.iter().map(String::as_str).chain(guard_codes).chain(ANYWHERE.iter().copied()).collect();
+    let codes: Vec<&str> = texts(known.get("codes")).chain(guard_codes).chain(ANYWHERE.iter().copied()).collect();
     let mut told = json!({
-        "summary": operation.summary,
+        "summary": known.get("summary"),
         "security": security,
-        "parameters": operation.parameters,
-        "responses": responses(operation.gives, &operation.also, &codes),
+        "parameters": known.get("parameters").cloned().unwrap_or_else(|| json!([])),
+        "responses": responses(known, &codes),
     });
-    if let (Some(body), Some(members)) = (operation.request_body, told.as_object_mut()) {
-        members.insert("requestBody".to_owned(), body);
+    if let (Some(body), Some(members)) = (known.get("requestBody"), told.as_object_mut()) {
+        members.insert("requestBody".to_owned(), body.clone());
     }
     told
 }
 
 /// One response for each status; of an error status, the codes that may stand in it.
-fn responses(gives: Map<String, Value>, also: &Map<String, Value>, codes: &[&str]) -> Map<String, Value> {
-    let done = gives.into_iter().map(|(status, schema)| {
-        let mut told = response("Done.", schema);
-        let others = also.get(&status).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+fn responses(known: &Value, codes: &[&str]) -> Map<String, Value> {
+    let gives = known.get("gives").and_then(Value::as_object).into_iter().flatten();
+    let done = gives.map(|(status, schema)| {
+        let mut told = response("Done.", schema.clone());
+        let others = texts(known.get("also").and_then(|also| also.get(status)));
         if let Some(content) = told.get_mut("content").and_then(Value::as_object_mut) {
             content.extend(others.map(|other| (other.to_owned(), json!({ "schema": { "type": "string" } }))));
         }
-        (status, told)
+        (status.clone(), told)
     });
     let mut told: Map<String, Value> = done.collect();
     for (_, status) in CODES {
@@ -149,6 +135,10 @@ fn responses(gives: Map<String, Value>, also: &Map<String, Value>, codes: &[&str
         }
     }
     told
+}
+
+fn texts(list: Option<&Value>) -> impl Iterator<Item = &str> {
+    list.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
 }
 
 fn response(description: &str, schema: Value) -> Value {
@@ -200,9 +190,10 @@ mod tests {
         routes.sort_unstable();
         assert_eq!(described, routes);
         for (path, value) in operations {
-            let operation = Operation::deserialize(value).unwrap();
-            assert!(!operation.summary.is_empty(), "{path}");
-            assert!(operation.codes.iter().all(|code| CODES.iter().any(|(known, _)| known == code)), "{path}");
+            let known = ["summary", "parameters", "requestBody", "gives", "also", "codes"];
+            assert!(value.as_object().unwrap().keys().all(|name| known.contains(&name.as_str())), "{path}");
+            assert!(value["summary"].as_str().is_some_and(|summary| !summary.is_empty()), "{path}");
+            assert!(texts(value.get("codes")).all(|code| CODES.iter().any(|(known, _)| *known == code)), "{path}");
         }
     }
 

@@ -50,6 +50,9 @@ pub async fn visit<W: World>(
         Verb::Session => Answer::json(200, &past::one(world, visit).await?),
         Verb::DeleteSession => Answer::json(200, &past::delete(world, visit).await?),
         Verb::Transcript => transcript(world, incoming, visit).await,
+        Verb::Feedback | Verb::ScoreAgain | Verb::Objection | Verb::Receipt => {
+            super::coach::visit(world, incoming, visit, verb).await
+        }
         verb => room(world, incoming, visit, verb).await,
     }
 }

@@ -15,6 +15,7 @@ fn line(speaker: Speaker, text: &str, at: i64, end: i64) -> Line {
         end: Millis::new(BEGIN + end),
         source: Source::Sideband,
         typed: false,
+        waited: None,
     }
 }
 

@@ -90,6 +90,7 @@ fn a_turn_of_the_person_from_its_first_sound_to_its_words() {
         end: Millis::new(120),
         source: Sideband,
         typed: false,
+        waited: None,
     };
     assert_eq!(line, expected);
 }

@@ -2,9 +2,11 @@
 
 use super::life::Happened;
 use super::state::{Room, change};
-use super::{Host, store};
+use super::{Host, Score, store};
 use crate::domain::credits::Credits;
 use crate::domain::failure::{Failure, Fault};
+use crate::domain::form;
+use crate::domain::id::UserId;
 use crate::domain::millis::Millis;
 use crate::interview::archive::{self, Kept};
 use crate::interview::{instructions, limits, line};
@@ -26,6 +28,8 @@ pub const HANG_UP: &str = "hang_up";
 pub const SETTLE: &str = "settle";
 /// D1 is to know the interview.
 pub const ARCHIVE: &str = "archive";
+/// The interview is to be judged.
+pub const SCORE: &str = "score";
 /// Nothing is left to be done here.
 pub const EMPTY: &str = "empty";
 /// Something is to be said at the sideband: one of these.
@@ -40,7 +44,10 @@ const SAY_AGAIN: Millis = Millis::of_seconds(5);
 const HANG_UP_AGAIN: Millis = Millis::of_seconds(15);
 /// A call this young may not be found yet.
 const YOUNG: Millis = Millis::of_seconds(60);
-/// A call that is not hung up yet keeps its Room.
+/// OpenAI that does not end a call does not judge either; but a call that cannot be ended keeps nobody waiting for ever.
+const SCORE_AGAIN: Millis = Millis::of_seconds(15);
+const SCORE_ANYWAY: Millis = Millis::of_seconds(10 * 60);
+/// A call that is not hung up, or an interview that is not judged yet, keeps its Room.
 const EMPTY_AGAIN: Millis = Millis::of_seconds(60);
 /// Enough for one ring: what is left rings again at once.
 const TASKS: usize = 50;
@@ -102,6 +109,7 @@ async fn perform<H: Host>(host: &H, room: &Room, task: &Task) -> Result<Done, Fa
         HANG_UP => hang_up(host, room).await,
         SETTLE => settle(host, room).await,
         ARCHIVE => archive(host, room, task).await,
+        SCORE => score(host, room).await,
         EMPTY => empty(host),
         SAY => Ok(say(host, room, &task.about)),
         _ => Ok(Done::Finished),
@@ -189,6 +197,10 @@ async fn archive<H: Host>(host: &H, room: &Room, task: &Task) -> Result<Done, Fa
         room.archived = true;
         store::forget_lines(tx)?;
         due::plan(tx, EMPTY, "", gone_at)?;
+        // Not while nothing else gets its turn: what is due because of the end comes first.
+        if !room.deleted {
+            due::plan(tx, SCORE, "", now)?
+        }
         Ok(Vec::new())
     })?;
     // 4
@@ -198,9 +210,24 @@ async fn archive<H: Host>(host: &H, room: &Room, task: &Task) -> Result<Done, Fa
     Ok(Done::Finished)
 }
 
+/// The ending of the call has its turn first: while the judge is awaited the alarm does nothing else.
+async fn score<H: Host>(host: &H, room: &Room) -> Result<Done, Fault> {
+    let now = host.clock().now();
+    let waited = room.life.ended_at.map_or(SCORE_ANYWAY, |at| now.since(at));
+    if waited < SCORE_ANYWAY && host.sql().transaction(|tx| due::find(tx, HANG_UP))?.is_some() {
+        return Ok(Done::Later(now.plus(SCORE_AGAIN)));
+    }
+    // Organisations may pay; only a person can have talked.
+    let Some(person) = UserId::parse(&room.person).filter(|_| !room.deleted) else { return Ok(Done::Finished) };
+    Ok(match host.score(&room.session, &person).await? {
+        Score::Over => Done::Finished,
+        Score::Again(at) => Done::Later(at),
+    })
+}
+
 fn empty<H: Host>(host: &H) -> Result<Done, Fault> {
     let later = host.clock().now().plus(EMPTY_AGAIN);
-    host.sql().transaction(|tx| match due::find(tx, HANG_UP)? {
+    host.sql().transaction(|tx| match due::find(tx, HANG_UP)?.or(due::find(tx, SCORE)?) {
         Some(_) => Ok(Done::Later(later)),
         None => store::empty(tx).map(|()| Done::Emptied),
     })
@@ -227,5 +254,5 @@ fn say<H: Host>(host: &H, room: &Room, what: &str) -> Done {
 fn tell<H: Host>(host: &H, room: &Room, what: &str, why: &str) {
     let session = room.session.as_str();
     let line = serde_json::json!({ "level": "warn", "event": format!("room {what}"), "session": session, "why": why });
-    host.log().line(&line.to_string());
+    host.log().line(&form::text(&line));
 }

@@ -1,10 +1,12 @@
 //! What a Room can be told and what it answers: JSON between the Worker and the object.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::life::Stage;
+use super::state::Withdrawn;
 use crate::domain::credits::Credits;
 use crate::domain::failure::{Failure, Fault, Refusal};
+use crate::domain::form::form;
 use crate::domain::id::{Owner, SessionId};
 use crate::domain::millis::Millis;
 use crate::domain::outcome::Outcome;
@@ -13,7 +15,7 @@ use crate::interview::wish::Wish;
 use crate::port::rooms::Word;
 use crate::upstream::openai::call::Patience;
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Letter {
     Open(Box<Open>),
@@ -26,7 +28,9 @@ pub enum Letter {
     Stop,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+form! { enum Letter { "open" => Open(Box<Open>), "person" => Person { person, says }, "stop" => Stop } }
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Says {
     Beat {
@@ -43,7 +47,20 @@ pub enum Says {
     Delete,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+form! {
+    enum Says {
+        "beat" => Beat { packets },
+        "relay" => Relay(String),
+        "patience" => Patience(Patience),
+        "left" => Left,
+        "dropped" => Dropped,
+        "look" => Look,
+        "lines" => Lines,
+        "delete" => Delete,
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Open {
     pub session: SessionId,
     pub payer: Owner,
@@ -55,18 +72,37 @@ pub struct Open {
     pub speaks: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+form! { struct Open { session, payer, person, seconds, wish, sdp, speaks } }
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reply {
-    Answer { sdp: String },
+    /// And whether the resume was read, where one was to be.
+    Answer {
+        sdp: String,
+        resume: Option<bool>,
+    },
     Told(Box<Told>),
-    Lines { told: Box<Told>, lines: Vec<Line> },
+    Lines {
+        told: Box<Told>,
+        lines: Vec<Line>,
+    },
     Word(Word),
     No(No),
 }
 
+form! {
+    enum Reply {
+        "answer" => Answer { sdp, resume },
+        "told" => Told(Box<Told>),
+        "lines" => Lines { told, lines },
+        "word" => Word(Word),
+        "no" => No(No),
+    }
+}
+
 /// How an interview stands.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Told {
     pub wish: Wish,
     pub stage: Stage,
@@ -82,9 +118,16 @@ pub struct Told {
     pub outcome: Option<Outcome>,
     /// What it cost, once the Wallet has said so.
     pub charged: Option<Credits>,
+    pub withdrawn: Option<Withdrawn>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+form! {
+    struct Told {
+        wish, stage, opened_at, began_at, ended_at, remaining, gap, relayed, wrapped, outcome, charged, withdrawn,
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum No {
     /// No such interview, or not theirs.
@@ -97,6 +140,19 @@ pub enum No {
     Provider(String),
     Refused(String),
     Busy(Millis),
+}
+
+form! {
+    enum No {
+        "not_found" => NotFound,
+        "ended" => Ended,
+        "other_offer" => OtherOffer,
+        "wallet" => Wallet,
+        "timeout" => Timeout,
+        "provider" => Provider(String),
+        "refused" => Refused(String),
+        "busy" => Busy(Millis),
+    }
 }
 
 impl From<No> for Failure {

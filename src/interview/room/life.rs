@@ -6,8 +6,9 @@
 
 mod moments;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::domain::form::{form, words};
 use crate::domain::millis::Millis;
 use crate::domain::outcome::{Ending, Outcome};
 use crate::money::rules::FIRST_MINUTE;
@@ -21,17 +22,17 @@ const FAILURES: u32 = 3;
 /// After the sideband is back, the browser fills the gap before it within this.
 const GAP: Millis = Millis::of_seconds(60);
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Stage {
-    Connecting,
-    Live,
-    /// No sign of life for a while.
-    Reconnecting,
-    Ended,
+words! {
+    Stage {
+        Connecting = "connecting",
+        Live = "live",
+        /// No sign of life for a while.
+        Reconnecting = "reconnecting",
+        Ended = "ended",
+    }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Life {
     pub stage: Stage,
     /// How long they may talk.
@@ -65,6 +66,13 @@ pub struct Life {
     failures: u32,
     pub ended_at: Option<Millis>,
     pub outcome: Option<Outcome>,
+}
+
+form! {
+    struct Life {
+        stage, seconds, speaks, opened_at, begun, call, path_at, spoke_at, heard_at, life_at, lost_at, deaf_at,
+        deaf_for, heard_once, again_at, called_at, relayed, asked, wrapped, failures, ended_at, outcome,
+    }
 }
 
 #[derive(Debug)]

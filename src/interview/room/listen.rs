@@ -2,19 +2,22 @@
 //! life: lost, it is dialled again, and meanwhile the browser tells what it hears.
 
 use super::life::Happened;
-use super::state::{Memory, Room, change, happen};
+use super::state::{Memory, Room, Withdrawn, change, happen};
 use super::{Host, store};
 use crate::domain::failure::Fault;
 use crate::domain::millis::Millis;
-use crate::interview::line::{self, Line, Mark, Source};
-use crate::interview::price;
+use crate::interview::choice::Language;
+use crate::interview::fairness::{self, Ground};
+use crate::interview::line::{self, Line, Mark, Source, Speaker};
 use crate::interview::relay::Batch;
+use crate::interview::{instructions, price};
 use crate::port::calls::{Calls, Line as _, Undialled};
 use crate::port::clock::Clock;
 use crate::port::config::Config;
 use crate::port::random::Random;
 use crate::port::sql::{Sql, Tx};
 use crate::upstream::openai::call::{self, Account, CallId};
+use crate::upstream::openai::client;
 use crate::upstream::openai::event::{self, Event};
 
 /// Between two dials, in seconds, and a part of a second so that many Rooms do not dial together.
@@ -89,14 +92,51 @@ fn hear<H: Host>(host: &H, text: &str) {
     });
 }
 
-/// A piece of a line that is being said: it stays in memory until the line is whole.
+/// A piece of a line that is being said: it stays in memory until the line is whole, or must not become so.
 fn half_said<H: Host>(host: &H, event: &Event, now: Millis) -> bool {
     let (Event::PersonDelta { item, .. } | Event::InterviewerDelta { item, .. }) = event else { return false };
     let mut memory = host.memory().borrow_mut();
     let Some(found) = memory.partial.remove(item) else { return false };
     let line = line::hear(Some(found.clone()), event, now, Source::Sideband).unwrap_or(found);
+    let ground = memory.language.and_then(|language| forbidden(&line, language));
     memory.partial.insert(item.clone(), line);
+    drop(memory);
+    if let Some(ground) = ground {
+        stop(host);
+        let _ = change(host, |room, tx, now| withdraw(host, room, tx, item, ground, now).map(|()| Vec::new()));
+    }
     true
+}
+
+fn forbidden(line: &Line, language: Language) -> Option<Ground> {
+    let asks = line.speaker == Speaker::Interviewer && line.mark != Mark::Withdrawn;
+    fairness::forbidden(language, &line.text).filter(|_| asks)
+}
+
+/// The interviewer falls silent at once. What they take back it by is said when this reply is over.
+fn stop<H: Host>(host: &H) {
+    let mut memory = host.memory().borrow_mut();
+    if let Some(line) = memory.line.clone() {
+        memory.retracting = client::stop().iter().all(|word| line.say(word));
+    }
+}
+
+/// The line stands as it was when it was stopped, and everybody is told why.
+fn withdraw<H: Host, T: Tx>(
+    host: &H,
+    room: &mut Room,
+    tx: &T,
+    item: &str,
+    ground: Ground,
+    now: Millis,
+) -> Result<(), Fault> {
+    let half = host.memory().borrow_mut().partial.remove(item);
+    let found = if half.is_some() { half } else { store::line(tx, item)? };
+    let Some(line) = found.filter(|line| line.mark != Mark::Withdrawn) else { return Ok(()) };
+    let count = room.withdrawn.map_or(0, |withdrawn| withdrawn.count).saturating_add(1);
+    room.withdrawn = Some(Withdrawn { count, ground });
+    store::note(tx, &format!("question withdrawn: {}", ground.word()), now)?;
+    store::write(tx, &Line { mark: Mark::Withdrawn, end: now, ..line })
 }
 
 /// What the browser heard while nobody listened here. The same batch again is nothing new.
@@ -118,6 +158,8 @@ pub fn relay<H: Host>(host: &H, batch: &Batch) -> Result<Option<Room>, Fault> {
 /// 1. What it costs. The browser's word does not count for that.
 /// 2. The line that it belongs to.
 /// 3. Lines that it says were cut off.
+/// 4. A question that nobody may ask, where its beginning was not heard.
+/// 5. The interviewer who was stopped takes back what they asked.
 fn note<H: Host, T: Tx>(
     host: &H,
     room: &mut Room,
@@ -135,14 +177,45 @@ fn note<H: Host, T: Tx>(
     }
     // 2
     let mut memory = host.memory().borrow_mut();
+    let waited = waited(&mut memory, event, now);
     if let Some(item) = line::item_of(event) {
-        write(&mut memory, tx, room, item, |found| line::hear(found, event, now, source))?;
+        write(&mut memory, tx, room, item, |found| {
+            line::hear(found, event, now, source).map(|line| Line { waited: line.waited.or(waited), ..line })
+        })?;
     }
     // 3
     for item in line::interrupted(event) {
         write(&mut memory, tx, room, item, |found| line::hear(found, event, now, source))?;
     }
+    let language = *memory.language.insert(room.wish.language);
+    let retracting = matches!(event, Event::ResponseDone(_)) && std::mem::take(&mut memory.retracting);
+    let line = memory.line.clone();
+    drop(memory);
+    // 4
+    if let Event::InterviewerDone { item, text, .. } = event
+        && let Some(ground) = fairness::forbidden(language, text)
+    {
+        if source == Source::Sideband && store::line(tx, item)?.is_some_and(|line| line.mark != Mark::Withdrawn) {
+            stop(host);
+        }
+        withdraw(host, room, tx, item, ground, now)?;
+    }
+    // 5
+    if let Some(line) = line.filter(|_| retracting) {
+        line.say(&client::create_response(Some(instructions::withdraw(language))));
+    }
     Ok(())
+}
+
+/// How long the person has thought, when they begin to speak after the interviewer.
+fn waited<L>(memory: &mut Memory<L>, event: &Event, now: Millis) -> Option<Millis> {
+    match event {
+        Event::OutputStarted => memory.silent_since = None,
+        Event::OutputStopped => memory.silent_since = Some(now),
+        Event::SpeechStarted { .. } => return memory.silent_since.take().map(|since| now.since(since)),
+        _ => {}
+    }
+    None
 }
 
 fn write<L, T: Tx>(

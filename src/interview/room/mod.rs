@@ -16,9 +16,12 @@ use std::cell::RefCell;
 
 pub use alarm::ring;
 pub use listen::{listen, wants_to_listen};
-pub use state::{Memory, Room};
+pub use state::{Memory, Room, Withdrawn};
 
-use crate::domain::failure::{Fault, misread};
+use crate::domain::failure::Fault;
+use crate::domain::form;
+use crate::domain::id::{ResumeId, SessionId, UserId};
+use crate::domain::millis::Millis;
 use crate::interview::{line, relay};
 use crate::port::Object;
 use crate::port::calls::Calls;
@@ -37,6 +40,21 @@ pub trait Host: Object {
     fn calls(&self) -> &Self::Calls;
 
     fn memory(&self) -> &RefCell<MemoryOf<Self>>;
+
+    /// The text of a resume, if it is this person's.
+    fn resume(&self, person: &UserId, resume: &ResumeId) -> impl Future<Output = Result<Option<String>, Fault>>;
+
+    /// Has an interview that is over, and stands in D1, judged by those who can.
+    fn score(&self, session: &SessionId, person: &UserId) -> impl Future<Output = Result<Score, Fault>>;
+}
+
+/// What became of that wish.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Score {
+    /// It is judged, or will not be by itself.
+    Over,
+    /// To be wished again then.
+    Again(Millis),
 }
 
 /// Takes a letter and hands the reply to `answer` as soon as there is one. It may go on after that: an offer that
@@ -46,11 +64,11 @@ pub async fn receive<H: Host>(host: &H, letter: &str, answer: impl FnOnce(Result
         let text = |reply| serde_json::to_string(&reply).map_err(|error| Fault::Bug { why: error.to_string() });
         answer(reply.and_then(text));
     };
-    match serde_json::from_slice(letter.as_bytes()) {
+    match form::read(letter) {
         Ok(Letter::Open(open)) => open::open(host, *open, told).await,
         Ok(Letter::Person { person, says }) => told(person_says(host, &person, says)),
         Ok(Letter::Stop) => told(stop(host)),
-        Err(error) => told(Err(Fault::Bug { why: format!("a letter: {}", misread(&error)) })),
+        Err(why) => told(Err(Fault::Bug { why: format!("a letter: {why}") })),
     }
 }
 
@@ -113,6 +131,7 @@ fn delete<H: Host>(host: &H) -> Result<Option<Room>, Fault> {
         room.deleted = true;
         room.wish.forget();
         store::forget_lines(tx)?;
+        due::cancel(tx, alarm::SCORE, "")?;
         store::answer(tx, None)?;
         Ok(todo)
     })

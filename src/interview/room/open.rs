@@ -12,7 +12,8 @@ use super::life::{Happened, Life};
 use super::state::{self, Room, Spent, change, happen};
 use super::{Host, alarm, store};
 use crate::domain::failure::{Failure, Fault};
-use crate::domain::id::hexadecimal;
+use crate::domain::form;
+use crate::domain::id::{UserId, hexadecimal};
 use crate::domain::millis::Millis;
 use crate::interview::instructions::instructions;
 use crate::interview::wish::Wish;
@@ -27,12 +28,14 @@ use crate::upstream::openai::error;
 
 /// OpenAI's answer is a page or two; what is larger is none.
 const MOST: usize = 64 * 1024;
+/// The offer waits for it.
+const RESUME_LIMIT: Millis = Millis::of_seconds(2);
 /// Between two tries to learn whether the Wallet said yes, and between two looks for an answer that another request
 /// waits for.
 const AGAIN: Millis = Millis::new(500);
 
 /// 1. The ticket is burnt with this offer: the same one again gets the same answer, another one none.
-/// 2. The Wallet is asked and the offer is posted, at once.
+/// 2. The Wallet is asked and the offer is posted, at once; with the resume, if the interviewer may read one.
 /// 3. Both said yes in time: the answer goes out.
 /// 4. Too late: it is void, and what still comes is hung up. The post itself is never given up: its answer names the
 ///    call.
@@ -83,6 +86,8 @@ fn admit<H: Host>(host: &H, open: &Open) -> Result<Admitted, Fault> {
                 charged: None,
                 deleted: false,
                 archived: false,
+                withdrawn: None,
+                resume: None,
             };
             state::move_in(host, tx, &room).map(|()| None)
         }
@@ -113,7 +118,8 @@ fn is_open<H: Host>(host: &H) -> bool {
 
 /// The name of the call is written down before its answer is read.
 async fn post<H: Host>(host: &H, open: &Open) {
-    let done = match offer(host, open) {
+    let resume = resume(host, open).await;
+    let done = match offer(host, open, resume.as_deref()) {
         Ok(offer) => match host.calls().post(offer).await {
             Ok((head, body)) => take(host, head, body).await,
             Err(failure) => Err(failure.of("openai")),
@@ -125,12 +131,30 @@ async fn post<H: Host>(host: &H, open: &Open) {
             "level": if matches!(fault, Fault::ProviderRefused { .. }) { "alert" } else { "warn" },
             "event": "offer", "session": open.session.as_str(), "why": fault.reason(),
         });
-        host.log().line(&line.to_string());
+        host.log().line(&form::text(&line));
         let _ = fail(host, &Happened::Failed, &No::from(fault));
     }
 }
 
-fn offer<H: Host>(host: &H, open: &Open) -> Result<Post, Fault> {
+/// What the interviewer may read. One that is not there in time is done without, and that is told.
+async fn resume<H: Host>(host: &H, open: &Open) -> Option<String> {
+    let (wanted, person) = (open.wish.resume.as_ref()?, UserId::parse(&open.person)?);
+    let found = match select(pin!(host.resume(&person, wanted)), pin!(host.clock().sleep(RESUME_LIMIT))).await {
+        Either::Left((found, _)) => found.ok().flatten(),
+        Either::Right(_) => None,
+    };
+    let read = found.is_some();
+    let _ = change(host, |room, tx, now| {
+        room.resume = Some(read);
+        if !read {
+            store::note(tx, "resume missing", now)?;
+        }
+        Ok(room.life.on(&Happened::Tick, now, &host.config().room))
+    });
+    found
+}
+
+fn offer<H: Host>(host: &H, open: &Open, resume: Option<&str>) -> Result<Post, Fault> {
     let config = host.config();
     // What was held for may be less than what was chosen.
     let wish = Wish { minutes: (open.seconds / 60).max(1), ..open.wish.clone() };
@@ -140,7 +164,7 @@ fn offer<H: Host>(host: &H, open: &Open) -> Result<Post, Fault> {
         voice: open.wish.persona.voice().unwrap_or(&config.voice.name),
         transcribe_model: &config.voice.transcribe_model,
         language: open.wish.language.word(),
-        instructions: &instructions(&wish, open.speaks, &random()),
+        instructions: &instructions(&wish, open.speaks, resume, &random()),
         patience: Patience::Normal,
         speaks: open.speaks,
     };
@@ -189,9 +213,9 @@ fn released<H: Host>(host: &H) -> Result<Option<Reply>, Fault> {
     host.sql().transaction(|tx| {
         let Some(room) = store::find(tx)? else { return Ok(Some(Reply::No(No::NotFound))) };
         let kept = store::answered(tx)?;
-        let failure = kept.failure.and_then(|failure| serde_json::from_slice(failure.as_bytes()).ok());
+        let failure = kept.failure.and_then(|failure| form::read(&failure).ok());
         Ok(match (kept.answer, failure) {
-            (Some(sdp), _) if room.life.may_answer() => Some(Reply::Answer { sdp }),
+            (Some(sdp), _) if room.life.may_answer() => Some(Reply::Answer { sdp, resume: room.resume }),
             (_, Some(no)) => Some(Reply::No(no)),
             _ if !room.life.is_open() => Some(Reply::No(No::Ended)),
             _ => None,

@@ -2,17 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::command::Told;
 use super::life::{Do, Happened, Life};
 use super::{Host, alarm, store};
 use crate::domain::credits::Credits;
 use crate::domain::failure::Fault;
+use crate::domain::form::form;
 use crate::domain::id::{Owner, SessionId};
 use crate::domain::millis::Millis;
+use crate::interview::choice::Language;
+use crate::interview::fairness::Ground;
 use crate::interview::line::Line;
 use crate::interview::wish::Wish;
+use crate::port::Object;
 use crate::port::calls::Calls;
 use crate::port::clock::Clock;
 use crate::port::due;
@@ -23,7 +27,7 @@ use crate::upstream::openai::event::{Heard, Usage};
 /// A sign of life is written down when the last one written is older.
 const LIFE_WRITTEN: Millis = Millis::of_seconds(15);
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Room {
     pub session: SessionId,
     pub payer: Owner,
@@ -42,16 +46,37 @@ pub struct Room {
     pub deleted: bool,
     /// D1 knows it: what is said now comes too late.
     pub archived: bool,
+    pub withdrawn: Option<Withdrawn>,
+    /// Whether the interviewer has read the resume that they were to read.
+    pub resume: Option<bool>,
 }
 
+form! {
+    struct Room {
+        session, payer, person, wish, model, transcribe_model, offer, patience, life, spent, charged, deleted, archived,
+        withdrawn, resume,
+    }
+}
+
+/// Questions that nobody may ask, and what the last one was about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Withdrawn {
+    pub count: i64,
+    pub ground: Ground,
+}
+
+form! { struct Withdrawn { count, ground } }
+
 /// What OpenAI has counted.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Spent {
     pub usage: Usage,
     pub heard: Heard,
     /// In millionths of a dollar.
     pub cost: i64,
 }
+
+form! { struct Spent { usage, heard, cost } }
 
 impl Spent {
     pub fn used(&mut self, more: &Usage, cost: i64) {
@@ -90,11 +115,24 @@ pub struct Memory<L> {
     /// Lines that are still being said.
     pub partial: BTreeMap<String, Line>,
     pub life_at: Millis,
+    /// When the interviewer fell silent. None while they speak, and once somebody has answered.
+    pub silent_since: Option<Millis>,
+    /// What is spoken, once anything was.
+    pub language: Option<Language>,
+    /// The interviewer was stopped, and is to take back what they asked.
+    pub retracting: bool,
 }
 
 impl<L> Default for Memory<L> {
     fn default() -> Self {
-        Self { line: None, partial: BTreeMap::new(), life_at: Millis::default() }
+        Self {
+            line: None,
+            partial: BTreeMap::new(),
+            life_at: Millis::default(),
+            silent_since: None,
+            language: None,
+            retracting: false,
+        }
     }
 }
 
@@ -115,6 +153,7 @@ impl Room {
             wrapped: life.wrapped,
             outcome: life.outcome,
             charged: self.charged,
+            withdrawn: self.withdrawn,
         }
     }
 }
@@ -135,6 +174,14 @@ pub fn change<H: Host>(
     host: &H,
     work: impl FnOnce(&mut Room, &<H::Sql as Sql>::Tx, Millis) -> Result<Vec<Do>, Fault>,
 ) -> Result<Option<Room>, Fault> {
+    let mut work = Some(work);
+    change_by(host, &mut |room, tx, now| work.take().map_or_else(|| Ok(Vec::new()), |work| work(room, tx, now)))
+}
+
+type Work<'a, H> = &'a mut dyn FnMut(&mut Room, &<<H as Object>::Sql as Sql>::Tx, Millis) -> Result<Vec<Do>, Fault>;
+
+/// Once for all of them: a copy for each would weigh.
+fn change_by<H: Host>(host: &H, work: Work<'_, H>) -> Result<Option<Room>, Fault> {
     let now = host.clock().now();
     host.sql().transaction(|tx| {
         let Some(stored) = store::find(tx)? else { return Ok(None) };

@@ -1,9 +1,8 @@
 //! The SQL of a Room.
 
-use serde::de::DeserializeOwned;
-
 use super::state::Room;
-use crate::domain::failure::{Fault, misread};
+use crate::domain::failure::Fault;
+use crate::domain::form::{self, Form};
 use crate::domain::millis::Millis;
 use crate::interview::line::Line;
 use crate::port::db::row;
@@ -121,7 +120,6 @@ fn text(of: &impl serde::Serialize) -> Result<String, Fault> {
     serde_json::to_string(of).map_err(|error| Fault::Bug { why: error.to_string() })
 }
 
-fn read<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
-    serde_json::from_slice(text.as_bytes())
-        .map_err(|error| Fault::Bug { why: format!("a room's own row: {}", misread(&error)) })
+fn read<T: Form>(text: &str) -> Result<T, Fault> {
+    form::read(text).map_err(|why| Fault::Bug { why: format!("a room's own row: {why}") })
 }

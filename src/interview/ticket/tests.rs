@@ -20,6 +20,7 @@ fn wish(title: &str, description: Option<String>) -> Wish {
         language: Language::English,
         persona: Persona::Warm,
         minutes: 30,
+        resume: None,
     }
 }
 

@@ -38,12 +38,13 @@ fn what_is_not_said_is_the_usual() {
         language: Language::English,
         persona: Persona::Warm,
         minutes: 30,
+        resume: None,
     };
     let plain = Start { wish, replace: None };
     assert_eq!(start(&json!({ "jobTitle": "Baker" })), Ok(plain.clone()));
     let nulls = json!({
         "jobTitle": "Baker", "jobDescription": null, "company": null, "level": null, "focus": null, "language": null,
-        "persona": null, "minutes": null, "replace": null, "resumeId": ["unknown", "members", "count for nothing"],
+        "persona": null, "minutes": null, "replace": null, "resumeId": null, "other": ["unknown", "members", "count for nothing"],
     });
     assert_eq!(start(&nulls), Ok(plain.clone()));
     assert_eq!(start(&json!({ "jobTitle": "Baker", "company": " \n ", "jobDescription": "\u{200b}" })), Ok(plain));

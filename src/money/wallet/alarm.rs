@@ -4,6 +4,7 @@ use super::entry::Book;
 use super::mirror::Parked;
 use super::{credit, holds, mirror, store};
 use crate::domain::failure::Fault;
+use crate::domain::form;
 use crate::domain::id::{Owner, SessionId, UserId};
 use crate::domain::millis::Millis;
 use crate::money::command::{State, Stop};
@@ -225,5 +226,5 @@ pub fn write<O: Object>(
 pub fn tell<O: World>(object: &O, level: &'static str, owner: &Owner, event: &str, why: &str) {
     let line =
         serde_json::json!({ "level": level, "event": format!("wallet {event}"), "owner": owner.as_str(), "why": why });
-    object.log().line(&line.to_string());
+    object.log().line(&form::text(&line));
 }

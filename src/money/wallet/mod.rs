@@ -16,7 +16,8 @@ pub use alarm::ring;
 use entry::{Book, digest};
 use holds::Terms;
 
-use crate::domain::failure::{Fault, misread};
+use crate::domain::failure::Fault;
+use crate::domain::form;
 use crate::domain::id::Owner;
 use crate::money::command::{Command, Letter, No, Opened, Reply, Stop};
 use crate::port::Object;
@@ -33,8 +34,7 @@ const MOST_LINES: i64 = 500;
 /// 4. Answer in JSON; a refusal is an answer too.
 pub async fn receive<O: Object>(object: &O, letter: &str) -> Result<String, Fault> {
     // 1
-    let Letter { owner, command } = serde_json::from_slice(letter.as_bytes())
-        .map_err(|error| Fault::Bug { why: format!("a letter: {}", misread(&error)) })?;
+    let Letter { owner, command } = form::read(letter).map_err(|why| Fault::Bug { why: format!("a letter: {why}") })?;
     if command == Command::Audit {
         return write(&audit::audit(object, &owner).await);
     }

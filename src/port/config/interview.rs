@@ -1,6 +1,6 @@
 //! The settings of interviews.
 
-use super::{Reader, is_own_path, is_service};
+use super::{Reader, is_model, is_own_path, is_service};
 use crate::domain::millis::Millis;
 
 /// Who speaks, and in whose name we ask for it.
@@ -42,12 +42,11 @@ pub struct Patience {
 }
 
 pub fn voice(reader: &mut Reader) -> Voice {
-    let name = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'));
     let key = reader.checked("OPENAI_API_KEY", |key| key.starts_with("sk-"));
     let base_url = reader.checked("OPENAI_BASE_URL", is_service_path);
-    let model = reader.checked("VOICE_MODEL", name);
-    let voice = reader.checked("VOICE_NAME", name);
-    let transcribe_model = reader.checked("TRANSCRIBE_MODEL", name);
+    let model = reader.checked("VOICE_MODEL", is_model);
+    let voice = reader.checked("VOICE_NAME", is_model);
+    let transcribe_model = reader.checked("TRANSCRIBE_MODEL", is_model);
     let time = |reader: &mut Reader, setting, usual| Millis::new(reader.number(setting).unwrap_or(usual));
     Voice {
         key,

@@ -1,10 +1,8 @@
 //! What Clerk tells by itself. Read only after the signature has been verified.
 
-use serde::Deserialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
-
-use super::user::{Person, User, is_moment};
+use super::user::{self, Person, User, is_moment};
 use crate::domain::failure::Refusal;
+use crate::domain::form::{self, Form, form};
 use crate::domain::id::{UserId, named};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,20 +45,9 @@ pub struct Membership {
     pub updated_at: i64,
 }
 
-#[derive(Deserialize)]
-struct Head {
-    #[serde(rename = "type")]
-    kind: String,
-    #[serde(rename = "data")]
-    _data: Option<IgnoredAny>,
-}
+/// Beside those of a person.
+const MEMBERS: &[&str] = &["data", "name", "slug", "role", "organization", "public_user_data", "user_id"];
 
-#[derive(Deserialize)]
-struct Whole<T> {
-    data: T,
-}
-
-#[derive(Deserialize)]
 struct OrganisationData {
     id: String,
     name: String,
@@ -68,7 +55,8 @@ struct OrganisationData {
     updated_at: i64,
 }
 
-#[derive(Deserialize)]
+form! { struct OrganisationData { id, name, slug, updated_at } }
+
 struct MembershipData {
     id: String,
     role: String,
@@ -77,23 +65,28 @@ struct MembershipData {
     updated_at: i64,
 }
 
-#[derive(Deserialize)]
+form! { struct MembershipData { id, role, organization, public_user_data, updated_at } }
+
 struct PublicUserData {
     user_id: String,
 }
 
-#[derive(Deserialize)]
+form! { struct PublicUserData { user_id } }
+
 struct Named {
     id: String,
 }
 
+form! { struct Named { id } }
+
 /// The type's own name, and what it says. What we handle but cannot read is refused, so that it comes again: to say
 /// yes to it would be to lose it.
 pub fn read(body: &[u8]) -> Result<(String, Event), Refusal> {
-    let Head { kind, .. } = serde_json::from_slice(body).map_err(|error| match error.classify() {
-        serde_json::error::Category::Data => Refusal::BadRequest { field: "type" },
-        _ => Refusal::BadJson,
+    let told = form::only(&["type"], body).map_err(|error| match error.is_data() {
+        true => Refusal::BadRequest { field: "type" },
+        false => Refusal::BadJson,
     })?;
+    let kind: String = told.get("type").and_then(Form::of).unwrap_or_default();
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'_';
     if !(1..=64).contains(&kind.len()) || !kind.bytes().all(plain) {
         return Err(Refusal::BadRequest { field: "type" });
@@ -112,9 +105,9 @@ pub fn read(body: &[u8]) -> Result<(String, Event), Refusal> {
     Ok((kind, event))
 }
 
-fn data<T: DeserializeOwned, U>(body: &[u8], known: fn(T) -> Option<U>) -> Result<U, Refusal> {
-    let whole: Option<Whole<T>> = serde_json::from_slice(body).ok();
-    whole.and_then(|whole| known(whole.data)).ok_or(Refusal::BadRequest { field: "data" })
+fn data<T: Form, U>(body: &[u8], known: fn(T) -> Option<U>) -> Result<U, Refusal> {
+    let told = form::only(&[MEMBERS, user::MEMBERS].concat(), body).unwrap_or_default();
+    told.get("data").and_then(T::of).and_then(known).ok_or(Refusal::BadRequest { field: "data" })
 }
 
 impl From<(UserId, Person)> for Event {

@@ -2,10 +2,10 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use serde::Deserialize;
 use serde_json::Value;
 
 use crate::domain::failure::Fault;
+use crate::domain::form::{self, Form, form};
 use crate::port::http::Ask;
 use crate::port::keyring::ASK_LIMIT;
 use crate::port::rsa::PublicKey;
@@ -17,21 +17,16 @@ const MAX_BYTES: usize = 64 * 1024;
 /// Below 2048 bits an RSA signature proves nothing.
 const MIN_MODULUS_BYTES: usize = 256;
 
-#[derive(Deserialize)]
-struct Set {
-    keys: Vec<Value>,
-}
-
-#[derive(Deserialize)]
 struct Jwk {
     kty: String,
     kid: Option<String>,
     alg: Option<String>,
-    #[serde(rename = "use")]
     usage: Option<String>,
     n: Option<String>,
     e: Option<String>,
 }
+
+form! { struct Jwk { kty, kid, alg, usage = "use", n, e } }
 
 pub fn ask(frontend_api: &str) -> Ask {
     Ask {
@@ -48,9 +43,10 @@ pub fn read(status: u16, body: &[u8]) -> Result<Vec<(String, PublicKey)>, Fault>
     if status != 200 {
         return Err(wrong(&format!("key set answered {status}")));
     }
-    let set: Set = serde_json::from_slice(body).map_err(|_| wrong("key set unreadable"))?;
+    let set = form::only(&["keys", "kty", "kid", "alg", "use", "n", "e"], body).unwrap_or_default();
+    let members = set.get("keys").and_then(Value::as_array).ok_or_else(|| wrong("key set unreadable"))?;
     let mut keys: Vec<(String, PublicKey)> = Vec::new();
-    for (kid, key) in set.keys.into_iter().filter_map(usable).take(MAX_KEYS) {
+    for (kid, key) in members.iter().filter_map(usable).take(MAX_KEYS) {
         keys.retain(|(id, _)| *id != kid);
         keys.push((kid, key));
     }
@@ -61,8 +57,8 @@ pub fn read(status: u16, body: &[u8]) -> Result<Vec<(String, PublicKey)>, Fault>
 }
 
 /// What is no signing key of ours is passed over: Clerk may publish others some day.
-fn usable(member: Value) -> Option<(String, PublicKey)> {
-    let jwk = Jwk::deserialize(member).ok()?;
+fn usable(member: &Value) -> Option<(String, PublicKey)> {
+    let jwk = Jwk::of(member)?;
     let signs =
         jwk.kty == "RSA" && jwk.alg.is_none_or(|alg| alg == "RS256") && jwk.usage.is_none_or(|usage| usage == "sig");
     let (kid, n, e) = (jwk.kid?, jwk.n?, jwk.e?);

@@ -1,11 +1,10 @@
 //! A Clerk session token: taken apart, and its claims judged. The signature is the caller's step in between.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde::de::{Deserialize, Deserializer, IgnoredAny};
-
+use crate::domain::form::{self, Form, form};
 use crate::domain::id::UserId;
 use crate::domain::millis::Millis;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 /// Clerk's tokens travel in a cookie of theirs, so they stay below 4 KiB; twice that is refused unread.
 pub const MAX_TOKEN: usize = 8 * 1024;
@@ -44,36 +43,19 @@ pub struct Expected<'a> {
     pub now: Millis,
 }
 
-#[derive(serde::Deserialize)]
 struct Header {
     alg: String,
     typ: Option<String>,
     kid: Option<String>,
     cat: Option<String>,
-    // A token does not get to bring its own key, nor demands we do not know.
-    #[serde(default)]
-    jwk: Present,
-    #[serde(default)]
-    jku: Present,
-    #[serde(default)]
-    x5u: Present,
-    #[serde(default)]
-    x5c: Present,
-    #[serde(default)]
-    crit: Present,
 }
 
-/// Whether a member is there at all, null included.
-#[derive(Default)]
-struct Present(bool);
+form! { struct Header { alg, typ, kid, cat } }
 
-impl<'de> Deserialize<'de> for Present {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        IgnoredAny::deserialize(deserializer).map(|_| Self(true))
-    }
-}
+/// A token does not get to bring its own key, nor demands we do not know.
+const FORBIDDEN: [&str; 5] = ["jwk", "jku", "x5u", "x5c", "crit"];
 
-#[derive(Debug, serde::Deserialize)]
+#[derive(Debug)]
 struct Claims {
     iss: String,
     sub: String,
@@ -90,15 +72,23 @@ struct Claims {
     act: Option<Actor>,
 }
 
-#[derive(Debug, serde::Deserialize)]
+const CLAIMS: &[&str] = &["iss", "sub", "azp", "exp", "nbf", "iat", "sts", "v", "o", "id", "org_id", "act"];
+
+form! { struct Claims { iss, sub, azp, exp, nbf, iat, sts, v, o, org_id, act } }
+
+#[derive(Debug)]
 struct Organisation {
     id: String,
 }
 
-#[derive(Debug, serde::Deserialize)]
+form! { struct Organisation { id } }
+
+#[derive(Debug)]
 struct Actor {
     sub: String,
 }
+
+form! { struct Actor { sub } }
 
 impl<'a> Token<'a> {
     /// Takes a compact token apart and refuses what no signature could save.
@@ -108,20 +98,22 @@ impl<'a> Token<'a> {
         }
         let (signed, signature) = text.rsplit_once('.').ok_or("not three parts")?;
         let (header, claims) = signed.split_once('.').ok_or("not three parts")?;
-        let header: Header = serde_json::from_slice(&part(header)?).map_err(|_| "header unreadable")?;
+        let told = form::only(&["alg", "typ", "kid", "cat"], &part(header)?).map_err(|_| "header unreadable")?;
+        let header = Header::of(&told).ok_or("header unreadable")?;
         if header.alg != "RS256" {
             return Err("algorithm");
         }
         if header.typ.is_some_and(|typ| typ != "JWT") {
             return Err("type");
         }
-        if [header.jwk, header.jku, header.x5u, header.x5c, header.crit].iter().any(|member| member.0) {
+        if FORBIDDEN.iter().any(|name| told.get(name).is_some()) {
             return Err("brings its own key or demands");
         }
         if header.cat.is_some_and(|cat| cat != SESSION_CLASS) {
             return Err("class");
         }
-        let claims = serde_json::from_slice(&part(claims)?).map_err(|_| "claims unreadable")?;
+        let told = form::only(CLAIMS, &part(claims)?).map_err(|_| "claims unreadable")?;
+        let claims = Claims::of(&told).ok_or("claims unreadable")?;
         Ok(Self { kid: header.kid, signed: signed.as_bytes(), signature: part(signature)?, claims })
     }
 

@@ -1,6 +1,7 @@
 //! A person as Clerk tells them: by `GET /v1/users/:id` of its Backend API, and in the same shape in its events.
 
 use crate::domain::failure::Fault;
+use crate::domain::form::{self, Form, form};
 use crate::domain::id::UserId;
 use crate::domain::millis::Millis;
 use crate::port::config::Config;
@@ -25,36 +26,56 @@ pub struct Person {
     pub updated_at: i64,
 }
 
-#[derive(serde::Deserialize)]
 pub struct User {
     id: String,
     first_name: Option<String>,
     last_name: Option<String>,
     image_url: Option<String>,
     primary_email_address_id: Option<String>,
-    #[serde(default)]
-    email_addresses: Vec<Address>,
+    email_addresses: Option<Vec<Address>>,
     updated_at: i64,
 }
 
-#[derive(serde::Deserialize)]
+/// What is read of a person. The rest may be their own, whatever it holds.
+pub const MEMBERS: &[&str] = &[
+    "id",
+    "first_name",
+    "last_name",
+    "image_url",
+    "primary_email_address_id",
+    "email_addresses",
+    "updated_at",
+    "email_address",
+    "verification",
+    "status",
+];
+
+form! {
+    struct User {
+        id, first_name, last_name, image_url, primary_email_address_id, email_addresses, updated_at,
+    }
+}
+
 struct Address {
     id: String,
     email_address: String,
     verification: Option<Verification>,
 }
 
-#[derive(serde::Deserialize)]
+form! { struct Address { id, email_address, verification } }
+
 struct Verification {
     status: Option<String>,
 }
+
+form! { struct Verification { status } }
 
 impl User {
     /// None where the id or the time is none that Clerk would give.
     pub fn known(self) -> Option<(UserId, Person)> {
         let id = UserId::parse(&self.id)?;
         let primary = self.primary_email_address_id.as_deref();
-        let address = self.email_addresses.into_iter().find(|address| Some(address.id.as_str()) == primary);
+        let address = self.email_addresses.into_iter().flatten().find(|address| Some(address.id.as_str()) == primary);
         let verified = address.as_ref().and_then(|address| address.verification.as_ref()?.status.as_deref());
         let verified = verified == Some("verified");
         let email = address.map(|address| address.email_address).filter(|email| !email.is_empty());
@@ -92,7 +113,8 @@ pub fn read(status: u16, body: &[u8], asked_for: &UserId) -> Result<Person, Faul
     if status != 200 {
         return Err(wrong(&format!("user answered {status}")));
     }
-    let user: User = serde_json::from_slice(body).map_err(|_| wrong("user unreadable"))?;
+    let told = form::only(MEMBERS, body).map_err(|_| wrong("user unreadable"))?;
+    let user = User::of(&told).ok_or_else(|| wrong("user unreadable"))?;
     let (id, person) = user.known().ok_or_else(|| wrong("user of no form"))?;
     if id == *asked_for { Ok(person) } else { Err(wrong("another user")) }
 }

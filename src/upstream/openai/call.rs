@@ -1,10 +1,11 @@
 //! A call: started by an offer, joined from the side, ended by name. `POST /v1/realtime/calls` in its unified form,
 //! where the key and the settings stay with us.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::sdp;
+use crate::domain::form::{self, Form, words};
 
 pub struct Account<'a> {
     /// With the version, without a slash behind: `https://api.openai.com/v1`.
@@ -23,13 +24,9 @@ pub struct Session<'a> {
     pub speaks: bool,
 }
 
-/// How long the interviewer waits before it takes a silence for the end of an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Patience {
-    Quick,
-    Normal,
-    Patient,
+words! {
+    /// How long the interviewer waits before it takes a silence for the end of an answer.
+    Patience { Quick = "quick", Normal = "normal", Patient = "patient" }
 }
 
 impl Patience {
@@ -52,8 +49,8 @@ pub struct Post {
 }
 
 /// The call's name, learned from OpenAI alone: whoever knows it and has our key can join and end it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(into = "String")]
 pub struct CallId(String);
 
 impl CallId {
@@ -70,11 +67,9 @@ impl CallId {
     }
 }
 
-impl TryFrom<String> for CallId {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        Self::parse(&text).ok_or("not a call")
+impl Form for CallId {
+    fn of(value: &Value) -> Option<Self> {
+        value.as_str().and_then(Self::parse)
     }
 }
 
@@ -87,7 +82,7 @@ impl From<CallId> for String {
 /// `sdp` has passed [`sdp::check`] and travels as it is. `boundary` is random hexadecimal, so that nobody can write it
 /// into a part; should it stand there all the same, it grows until it does not.
 pub fn offer(account: &Account, sdp: &str, session: &Session, boundary: &str, safety_identifier: &str) -> Post {
-    let settings = settings(session).to_string();
+    let settings = form::text(&settings(session));
     let mut boundary = boundary.to_owned();
     while sdp.contains(&boundary) || settings.contains(&boundary) {
         boundary.push('0');
@@ -132,7 +127,7 @@ pub fn input(transcribe_model: &str, language: &str, patience: Patience) -> Valu
     })
 }
 
-fn authorization(account: &Account) -> (&'static str, String) {
+pub(super) fn authorization(account: &Account) -> (&'static str, String) {
     ("authorization", format!("Bearer {}", account.key))
 }
 

@@ -1,11 +1,12 @@
 //! What a call tells: events of OpenAI's sideband, or the same ones passed on by a browser, which may have made them
 //! up. Walked as plain JSON: one derived type for each of them would weigh more than all that is done with them.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::client::BY;
 use super::error::is_word;
+use crate::domain::form::form;
 
 /// The longest are a reply's end and the session's settings, with our instructions in them.
 const MOST: usize = 256 * 1024;
@@ -82,8 +83,7 @@ pub struct Item {
     pub interrupted: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     Person,
     Interviewer,
@@ -99,8 +99,7 @@ pub struct Done {
     pub usage: Usage,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     Completed,
     Cancelled,
@@ -109,7 +108,7 @@ pub enum Status {
 }
 
 /// Tokens of one reply. The cached ones are among those that went in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Usage {
     pub text_in: i64,
     pub text_cached: i64,
@@ -119,14 +118,18 @@ pub struct Usage {
     pub audio_out: i64,
 }
 
+form! { struct Usage { text_in, text_cached, audio_in, audio_cached, text_out, audio_out } }
+
 /// What writing down one turn of the person took: time or tokens, as the model counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Heard {
     pub seconds_milli: i64,
     pub audio_in: i64,
     pub text_in: i64,
     pub text_out: i64,
 }
+
+form! { struct Heard { seconds_milli, audio_in, text_in, text_out } }
 
 /// Why an event could not be read, for the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,4 +4,5 @@ pub mod call;
 pub mod client;
 pub mod error;
 pub mod event;
+pub mod responses;
 pub mod sdp;

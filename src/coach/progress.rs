@@ -1,0 +1,37 @@
+//! `GET /api/progress`: what the curves of a person are drawn from.
+
+use serde_json::{Value, json};
+
+use super::rubric;
+use super::store::{self, Point};
+use crate::domain::failure::{Failure, Fault};
+use crate::domain::id::UserId;
+use crate::port::World;
+
+/// Four interviews a week for a year.
+const MOST: i64 = 200;
+
+pub async fn progress<W: World>(world: &W, person: &UserId) -> Result<Value, Failure> {
+    let criteria = rubric::ALL
+        .iter()
+        .map(|criterion| json!({ "criterion": criterion.word, "name": criterion.name, "about": criterion.about }));
+    let points = store::points(world.db(), person, MOST).await?;
+    let sessions = points.iter().rev().map(told).collect::<Result<Vec<_>, _>>()?;
+    Ok(json!({ "criteria": criteria.collect::<Vec<_>>(), "sessions": sessions }))
+}
+
+fn told(point: &Point) -> Result<Value, Fault> {
+    let unreadable = |_| Fault::Database { why: "a report that is no JSON".to_owned() };
+    let stored = |text: &Option<String>| match text {
+        Some(text) => serde_json::from_slice::<Value>(text.as_bytes()).map_err(unreadable),
+        None => Ok(Value::Null),
+    };
+    let grades = stored(&point.grades)?;
+    let scores = grades.as_object().into_iter().flatten();
+    Ok(json!({
+        "id": point.id, "jobTitle": point.job_title, "focus": point.focus, "level": point.level,
+        "language": point.language, "startedAt": point.opened_at.iso(), "heardSeconds": point.heard_ms / 1000,
+        "rubric": point.rubric, "counts": stored(&point.counts)?,
+        "scores": scores.map(|(criterion, grade)| json!({ "criterion": criterion, "grade": grade })).collect::<Vec<_>>(),
+    }))
+}

@@ -1,0 +1,299 @@
+//! The questions that nobody may ask: whether the interviewer has begun to ask the person one.
+//!
+//! It is asked at every word that is spoken. So it says yes as soon as a question can be told, and waits for the next
+//! word where that may still turn it into one about work: "do you have children" may go on with "nodes".
+
+use super::choice::Language;
+use crate::domain::form::words;
+
+mod de;
+mod en;
+mod es;
+mod fr;
+
+words! {
+    /// What nobody may be asked about.
+    Ground {
+        Family = "family",
+        Age = "age",
+        Religion = "religion",
+        Health = "health",
+        Origin = "origin",
+        Gender = "gender",
+        Politics = "politics",
+        Union = "union",
+        Money = "money",
+        Crime = "crime",
+    }
+}
+
+/// What is looked at of a text: its end, some minutes of speech. What stood before was asked about when it was the end.
+const MOST: usize = 4096;
+
+/// How one language asks. Each text is a list of patterns, one a line, and each pattern is words in a row:
+///
+/// `plan*` is every word that begins so, `a|b` one of them, a capital one of the words of that [kind](Tongue::kinds),
+/// `3` up to three words of whatever sort, `2a|b` up to two of these, `-a|b` a next word that is there and is none of
+/// them, `<a|b` a word before that is none of them, and `^` the beginning of a clause. Commas and the signs around a sentence are words too. A pattern of a
+/// [ground](Tongue::grounds) that begins with `~` holds only when the sentence is over, and only if it speaks to the
+/// person and has nothing of [work](Tongue::work).
+struct Tongue {
+    kinds: &'static [(&'static str, &'static str)],
+    /// What makes a question of a sentence.
+    asks: &'static str,
+    /// What makes it none: that something is not asked.
+    spares: &'static str,
+    /// Where a clause begins anew, and what was spared before is so no more.
+    turns: &'static str,
+    /// Behind these a word is about work: a family of services, a union type.
+    things: &'static str,
+    work: &'static str,
+    /// Those who are asked.
+    /// How one comes to a topic that can only be personal: `@` is each word of its ground's first line.
+    frames: &'static str,
+    you: &'static str,
+    grounds: &'static [(Ground, &'static str)],
+}
+
+/// The ground on which a question of an interviewer is forbidden, as far as it has been said.
+pub fn forbidden(language: Language, said: &str) -> Option<Ground> {
+    let tongue = match language {
+        Language::English => &en::TONGUE,
+        Language::German => &de::TONGUE,
+        Language::Spanish => &es::TONGUE,
+        Language::French => &fr::TONGUE,
+    };
+    judge(tongue, said)
+}
+
+fn judge(tongue: &Tongue, said: &str) -> Option<Ground> {
+    let level = level(said.get(said.ceil_char_boundary(said.len().saturating_sub(MOST))..).unwrap_or_default());
+    let words: Vec<&str> = level.split_ascii_whitespace().collect();
+    let (mut before, mut begin) = (0_usize, 0_usize);
+    for part in words.split_inclusive(|word| ends(word)) {
+        let end = begin.saturating_add(part.len());
+        let sentence = Sentence::new(tongue, part);
+        let pair = Sentence::new(tongue, words.get(before..end).unwrap_or_default());
+        if let Some(ground) = sentence.begun().or_else(|| pair.ended()) {
+            return Some(ground);
+        }
+        // What was told belongs to the question behind it: "I see a ring. May I ask?"
+        before = if sentence.first(tongue.spares).is_some() { end } else { begin };
+        begin = end;
+    }
+    None
+}
+
+fn ends(word: &str) -> bool {
+    matches!(word, "." | "?")
+}
+
+/// In small letters without accents, with the signs that matter as words of their own.
+fn level(text: &str) -> String {
+    let mut level = String::with_capacity(text.len().saturating_mul(2));
+    let mut chars = text.chars().flat_map(char::to_lowercase).peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            'a'..='z' | '0'..='9' => level.push(c),
+            'à'..='å' => level.push('a'),
+            'ç' => level.push('c'),
+            'è'..='ë' => level.push('e'),
+            'ì'..='ï' => level.push('i'),
+            'ñ' => level.push('n'),
+            'ò'..='ö' => level.push('o'),
+            'ù'..='ü' => level.push('u'),
+            'ß' => level.push_str("ss"),
+            'æ' => level.push_str("ae"),
+            'œ' => level.push_str("oe"),
+            '\u{300}'..='\u{36f}' => {}
+            '.' if chars.peek().is_some_and(|next| next.is_alphanumeric()) => {}
+            '.' | '!' | ';' | ':' | '\n' => level.push_str(" . "),
+            '?' => level.push_str(" ? "),
+            '¿' => level.push_str(" ¿ "),
+            ',' | '(' | ')' | '–' | '—' | '…' => level.push_str(" , "),
+            c if c.is_alphanumeric() => level.push(c),
+            _ => level.push(' '),
+        }
+    }
+    level
+}
+
+struct Sentence<'a> {
+    tongue: &'a Tongue,
+    words: &'a [&'a str],
+    /// One bit for each pair of letters with which a word begins: most patterns are ruled out by these.
+    heads: [u64; 16],
+    /// What `@` stands for.
+    topic: &'a str,
+}
+
+/// The place of the bit for the first two letters, where these are known.
+fn head(word: &[u8]) -> Option<(usize, u32)> {
+    let [first @ b'0'..=b'z', second @ b'0'..=b'z', ..] = word else { return None };
+    let pair = u32::from(first & 31) << 5 | u32::from(second & 31);
+    Some(((pair >> 6) as usize, pair & 63))
+}
+
+impl<'a> Sentence<'a> {
+    fn new(tongue: &'a Tongue, words: &'a [&'a str]) -> Self {
+        let mut heads = [0_u64; 16];
+        for (slot, bit) in words.iter().filter_map(|word| head(word.as_bytes())) {
+            if let Some(slot) = heads.get_mut(slot) {
+                *slot |= 1 << bit;
+            }
+        }
+        Self { tongue, words, heads, topic: "" }
+    }
+
+    /// The ground that can be told from what has been said of the sentence. It is the same however much more of it is
+    /// said, so each place is judged by what was said up to there.
+    fn begun(&self) -> Option<Ground> {
+        let asks = self.first(self.tongue.asks)?;
+        let work = self.first(self.tongue.work).unwrap_or(usize::MAX);
+        self.ground(|topic, lines| {
+            let by = |to: usize| to.saturating_add(1).max(asks);
+            let own = lines.lines().skip(1).filter(|line| !line.starts_with('~'));
+            let found = |line, work| topic.found(line, |from, to| by(to) < work && !topic.spared(from, by(to)));
+            own.fold(false, |yes, line| yes || found(line, usize::MAX))
+                || self.tongue.frames.lines().any(|line| found(line, work))
+        })
+    }
+
+    /// The ground that can be told now that it is over.
+    fn ended(&self) -> Option<Ground> {
+        let over = self.words.last().is_some_and(|word| ends(word)) && self.first(self.tongue.asks).is_some();
+        let personal = || self.first(self.tongue.you).is_some() && self.first(self.tongue.work).is_none();
+        if !over || !personal() {
+            return None;
+        }
+        self.ground(|topic, lines| {
+            let mut own = lines.lines().filter_map(|line| line.strip_prefix('~')).chain(["@"]);
+            own.any(|line| topic.found(line, |from, _| !topic.spared(from, usize::MAX)))
+        })
+    }
+
+    fn ground(&self, told: impl Fn(&Self, &str) -> bool) -> Option<Ground> {
+        let about = |lines: &'static str| Self { topic: lines.lines().next().unwrap_or_default(), ..*self };
+        self.tongue.grounds.iter().find(|(_, lines)| told(&about(lines), lines)).map(|(ground, _)| *ground)
+    }
+
+    /// Whether a pattern is found at a place that will do, and about a person by what comes behind it.
+    fn found(&self, line: &str, will_do: impl Fn(usize, usize) -> bool) -> bool {
+        let (pattern, surely) = line.strip_suffix(" !").map_or((line, false), |pattern| (pattern, true));
+        self.finds(pattern).any(|(from, to)| (surely || self.personal(to)) && will_do(from, to))
+    }
+
+    fn personal(&self, to: usize) -> bool {
+        let last = to.checked_sub(1).and_then(|last| self.words.get(last));
+        last.is_some_and(|last| ends(last)) || self.other(to, self.tongue.things)
+    }
+
+    /// Whether it was said in the same breath that this is not asked.
+    fn spared(&self, from: usize, by: usize) -> bool {
+        let before = self.words.get(..from).unwrap_or_default();
+        let turn = before.iter().rposition(|word| self.any(self.tongue.turns, word)).unwrap_or_default();
+        self.tongue.spares.lines().any(|line| self.finds(line).any(|(at, to)| at >= turn && to <= by))
+    }
+
+    /// Where the first of some patterns ends.
+    fn first(&self, lines: &str) -> Option<usize> {
+        lines.lines().flat_map(|line| self.finds(line).map(|(_, to)| to)).min()
+    }
+
+    /// From where to where a pattern is found.
+    fn finds<'p>(&'p self, pattern: &'p str) -> impl Iterator<Item = (usize, usize)> + 'p {
+        let possible = pattern.split(' ').all(|token| self.possible(token));
+        let places = if possible { self.words.len() } else { 0 };
+        (0..places).filter_map(move |from| self.end(pattern, from).map(|to| (from, to)))
+    }
+
+    /// Whether a token can be found at all. Most patterns are ruled out here.
+    fn possible(&self, token: &str) -> bool {
+        let known = |one: &[u8]| match head(one) {
+            Some((slot, bit)) => self.heads.get(slot).is_some_and(|slot| slot >> bit & 1 == 1),
+            None => true,
+        };
+        let said = |one: &[u8]| known(one) && self.words.iter().any(|word| fits(one, word.as_bytes()));
+        match token.as_bytes() {
+            b"@" => self.possible(self.topic),
+            [b'^' | b'-' | b'<' | b'0'..=b'9', ..] => true,
+            any => each(any).any(|one| matches!(one, [b'A'..=b'Z' | b'@']) || said(one)),
+        }
+    }
+
+    /// Where a pattern ends that begins here.
+    fn end(&self, pattern: &str, at: usize) -> Option<usize> {
+        if pattern.is_empty() {
+            return Some(at);
+        }
+        let (token, rest) = pattern.split_once(' ').unwrap_or((pattern, ""));
+        let next = self.words.get(at).copied();
+        if token == "^" {
+            let before = at.checked_sub(1).and_then(|at| self.words.get(at));
+            let begins = before.is_none_or(|word| *word == "," || self.any(self.tongue.turns, word));
+            return begins.then(|| self.end(rest, at)).flatten();
+        }
+        if let Some(others) = token.strip_prefix('<') {
+            let before = at.checked_sub(1).and_then(|at| self.words.get(at));
+            return before.is_none_or(|word| !self.any(others, word)).then(|| self.end(rest, at)).flatten();
+        }
+        if let Some(others) = token.strip_prefix('-') {
+            return self.other(at, others).then(|| self.end(rest, at)).flatten();
+        }
+        if let Some(most) = token.chars().next().and_then(|c| c.to_digit(10)) {
+            let sort = token.get(1..).unwrap_or_default();
+            return self.skip(sort, rest, at, most);
+        }
+        let fits = self.told(at) && next.is_some_and(|next| self.any(token, next));
+        fits.then(|| self.end(rest, at.saturating_add(1))).flatten()
+    }
+
+    /// The same behind no word of a sort, or one, or as many as may be.
+    fn skip(&self, sort: &str, rest: &str, at: usize, most: u32) -> Option<usize> {
+        let here = self.end(rest, at);
+        if here.is_some() || most == 0 {
+            return here;
+        }
+        let next = self.words.get(at).filter(|next| sort.is_empty() || self.any(sort, next));
+        next.and_then(|_| self.skip(sort, rest, at.saturating_add(1), most.saturating_sub(1)))
+    }
+
+    /// Whether a word has been said to its end.
+    fn told(&self, at: usize) -> bool {
+        at.saturating_add(1) < self.words.len() || self.words.get(at).is_some_and(|word| ends(word) || *word == ",")
+    }
+
+    /// Whether there is a word that is none of these, and will not become one.
+    fn other(&self, at: usize, these: &str) -> bool {
+        let Some(word) = self.words.get(at) else { return false };
+        !self.any(these, word) && (self.told(at) || !each(these.as_bytes()).any(|one| one.starts_with(word.as_bytes())))
+    }
+
+    /// Whether a word is one of these.
+    fn any(&self, these: &str, word: &str) -> bool {
+        each(these.as_bytes()).any(|one| match one {
+            b"@" => self.any(self.topic, word),
+            [b'A'..=b'Z'] => self.kind(one).is_some_and(|kind| self.any(kind, word)),
+            _ => fits(one, word.as_bytes()),
+        })
+    }
+
+    fn kind(&self, name: &[u8]) -> Option<&'static str> {
+        self.tongue.kinds.iter().find(|(kind, _)| kind.as_bytes() == name).map(|(_, these)| *these)
+    }
+}
+
+fn each(these: &[u8]) -> impl Iterator<Item = &[u8]> {
+    these.split(|c| *c == b'|')
+}
+
+/// Whether a word is meant by one that may stand for all that begin or end so.
+fn fits(one: &[u8], word: &[u8]) -> bool {
+    match one {
+        [b'*'] => true,
+        [b'*', part @ .., b'*'] => word.windows(part.len().max(1)).any(|window| window == part),
+        [b'*', end @ ..] => word.ends_with(end),
+        [start @ .., b'*'] => word.starts_with(start),
+        _ => word == one,
+    }
+}
