@@ -11,7 +11,9 @@ import { endsSession } from './words.js';
 const ROUTES = {
   '/interview': { title: 'Interview', signedIn: true, fresh: true, load: () => import('./screens/interview.js') },
   '/sessions': { title: 'History', signedIn: true, load: () => import('./screens/history.js') },
-  '/sessions/:id': { title: 'Transcript', signedIn: true, fresh: true, load: () => import('./screens/transcript.js') },
+  '/sessions/:id': { title: 'Feedback', signedIn: true, fresh: true, load: () => import('./screens/session.js') },
+  '/progress': { title: 'Progress', signedIn: true, load: () => import('./screens/progress.js') },
+  '/resume': { title: 'Resume', signedIn: true, load: () => import('./screens/resume.js') },
   '/credits': { title: 'VocahireCredits', signedIn: true, fresh: true, load: () => import('./screens/credits.js') },
   '/settings': { title: 'Settings', signedIn: true, fresh: true, load: () => import('./screens/settings.js') },
   '/admin': { title: 'Administration', signedIn: true, load: () => import('./screens/admin.js') },

@@ -48,23 +48,21 @@ export function marksOf({ mark, typed, source }) {
     interrupted: 'interrupted, so not all of it was heard',
     failed: 'could not be transcribed',
     partial: 'unfinished',
+    withdrawn: 'This question was stopped: nobody has to answer it.',
   };
   return [told[mark], typed && 'typed', source === 'relay' && 'as your browser took it down'].filter(Boolean);
 }
 
-/** A line without words tells nothing, unless it is that they could not be made out. */
-export const readable = (lines) => lines.filter(({ text, mark }) => text.trim() !== '' || mark === 'failed');
+/** A line without words tells nothing, unless it is that they could not be made out, or were not to be said. */
+export const readable = (lines) => lines.filter(({ text, mark }) => text.trim() !== '' || ['failed', 'withdrawn'].includes(mark));
 
-/**
- * When each voice was heard, in seconds. A line of the interviewer is written faster than it is spoken, so its words say how
- * long it took, until the next line; what was typed was not heard.
- */
-export function cuesOf(lines) {
-  const spoken = ({ atMs, endMs, text }, next) =>
-    Math.max(endMs, Math.min(atMs + text.length * PER_CHARACTER_MS, next ? next.atMs : Infinity));
-  return lines.flatMap((line, i) =>
-    (line.typed ? [] : [{ speaker: line.speaker, from: line.atMs / 1000, to: spoken(line, lines[i + 1]) / 1000 }]));
-}
+/** A line of the interviewer is written faster than it is spoken, so its words say how long it took, until the next line. */
+export const heardUntil = ({ atMs, endMs, text }, next) =>
+  Math.max(endMs, Math.min(atMs + text.length * PER_CHARACTER_MS, next ? next.atMs : Infinity));
+
+/** When each voice was heard, in seconds; what was typed was not heard. */
+export const cuesOf = (lines) => lines.flatMap((line, i) =>
+  (line.typed ? [] : [{ speaker: line.speaker, from: line.atMs / 1000, to: heardUntil(line, lines[i + 1]) / 1000 }]));
 
 export const lastOf = (cues) => Math.max(0, ...cues.map(({ to }) => to));
 

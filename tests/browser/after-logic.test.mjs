@@ -8,10 +8,10 @@ import {
   chargeText, cuesOf, endingText, keptUntil, lastOf, lengthText, marksOf, offsetText, readable, spokenSeconds, spokenShares, voiceLevels,
 } from '../../static/app/talk.js';
 
-const ROUTES = { '/sessions': { title: 'History' }, '/sessions/:id': { title: 'Transcript' } };
+const ROUTES = { '/sessions': { title: 'History' }, '/sessions/:id': { title: 'Feedback' } };
 
 test('a route with a name in it takes one id, and hands it over', () => {
-  assert.deepEqual(matchRoute(ROUTES, '/sessions/ses_A-1'), { title: 'Transcript', params: { id: 'ses_A-1' } });
+  assert.deepEqual(matchRoute(ROUTES, '/sessions/ses_A-1'), { title: 'Feedback', params: { id: 'ses_A-1' } });
   assert.deepEqual(matchRoute(ROUTES, '/sessions'), { title: 'History', params: {} });
   for (const path of ['/sessions/', '/sessions/a/b', '/sessions/a.b', '/sessions/%2e%2e', '/sessions/:id', '/session/a']) {
     assert.equal(matchRoute(ROUTES, path), null, path);
@@ -41,16 +41,18 @@ test('whatever a reader must know about a line is told', () => {
   const marks = (more) => marksOf({ mark: 'final', typed: false, source: 'sideband', ...more });
   assert.deepEqual(marks({}), []);
   for (const [more, words] of [[{ mark: 'interrupted' }, /interrupted/], [{ mark: 'failed' }, /could not be transcribed/],
-    [{ mark: 'partial' }, /unfinished/], [{ typed: true }, /typed/], [{ source: 'relay' }, /your browser/]]) {
+    [{ mark: 'partial' }, /unfinished/], [{ mark: 'withdrawn' }, /^This question was stopped: nobody has to answer it\.$/],
+    [{ typed: true }, /typed/], [{ source: 'relay' }, /your browser/]]) {
     assert.equal(marks(more).length, 1);
     assert.match(marks(more)[0], words);
   }
   assert.equal(marks({ mark: 'interrupted', source: 'relay' }).length, 2);
 });
 
-test('a line without words is not shown, unless they could not be made out', () => {
-  const lines = [{ text: ' ', mark: 'partial' }, { text: '', mark: 'failed' }, { text: 'Yes.', mark: 'interrupted' }];
-  assert.deepEqual(readable(lines).map(({ mark }) => mark), ['failed', 'interrupted']);
+test('a line without words is not shown, unless they could not be made out or were not to be said', () => {
+  const lines = [{ text: ' ', mark: 'partial' }, { text: '', mark: 'failed' }, { text: 'Yes.', mark: 'interrupted' },
+    { text: '', mark: 'withdrawn' }];
+  assert.deepEqual(readable(lines).map(({ mark }) => mark), ['failed', 'interrupted', 'withdrawn']);
 });
 
 const line = (speaker, atMs, endMs, more) => ({ speaker, atMs, endMs, text: '', typed: false, ...more });

@@ -1,4 +1,4 @@
-// The pages that need no sign-in: landing, help, terms, privacy, and the one for addresses that do not exist.
+// The pages that need no sign-in: landing, help, terms, privacy, the check of receipts, and the one for addresses that do not exist.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { checkAccess, checkMeasures, openSite } from './stack.mjs';
 
 const site = await openSite();
-const DOCUMENTS = ['/', '/help', '/terms', '/privacy'];
+const DOCUMENTS = ['/', '/help', '/terms', '/privacy', '/verify'];
 const PHONE = { width: 360, height: 740 };
 const MISSING = /status of 404/;
 

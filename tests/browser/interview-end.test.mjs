@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { OUTCOME, ROOM_KEY, WISH, fakeSession, live, pass, refusal, settle, stopClock, talking } from './interview-fakes.mjs';
+import { ANSWER, OUTCOME, ROOM_KEY, WISH, fakeSession, live, pass, refusal, settle, stopClock, talking } from './interview-fakes.mjs';
 
 const ended = (more) => live({ state: 'ended', remainingMs: 0, ended: { ...OUTCOME, ...more } });
 const heard = (id) => ({ type: 'conversation.item.input_audio_transcription.completed', item_id: id, transcript: id });
@@ -25,6 +25,18 @@ test('a heartbeat every five seconds carries the packets so far, and its answer 
   session.leave();
   await pass(20_000);
   assert.equal(server.of('heartbeat').length, 2);
+});
+
+test('what became of the resume, and which questions were stopped, is known of this start alone', async (t) => {
+  stopClock(t);
+  const withdrawn = { count: 1, ground: 'age' };
+  const exchanges = [{ sdp: ANSWER, roomKey: ROOM_KEY, resume: 'missing' }, { sdp: ANSWER, roomKey: ROOM_KEY }];
+  const { session } = await talking({ routes: { 'webrtc-exchange': exchanges, heartbeat: [live({ withdrawn }), live()] } });
+  assert.deepEqual([session.resume, session.withdrawn], ['missing', withdrawn]);
+  await session.stop();
+  await session.start(WISH);
+  await settle();
+  assert.deepEqual([session.resume, session.withdrawn], [null, null]);
 });
 
 test('ended by the person: once, however often, with everything switched off and the outcome told', async (t) => {

@@ -10,6 +10,7 @@ import { remainingAt, startHeartbeat } from '../../static/app/interview/heartbea
 import { createHold } from '../../static/app/interview/hold.js';
 import { STILL_LEVEL, createMeter } from '../../static/app/interview/meter.js';
 import { closeStream, openMicrophone } from '../../static/app/interview/microphone.js';
+import { createNotices } from '../../static/app/interview/notices.js';
 import { WAITS, retry, sleep } from '../../static/app/interview/retry.js';
 import { createSpeaker } from '../../static/app/interview/speaker.js';
 import { createSteps } from '../../static/app/interview/steps.js';
@@ -322,4 +323,24 @@ test('how long is left, and what it costs to end now', () => {
   assert.match(words.endingCosts({ spentMs: 30_000, held: '1.00' }), /first minute, so ending it costs nothing/);
   assert.match(words.endingCosts({ spentMs: 300_000, held: '1.00' }), /about 5 minutes, rounded in your favour.*1\.00 VocahireCredits/);
   assert.match(words.endingCosts({ spentMs: 300_000, held: '0.00' }), /plan covers it/);
+});
+
+test('each question that was stopped is told once, by what it was about, and so is a resume that could not be read', () => {
+  const notices = createNotices();
+  const hear = (withdrawn, resume = null) => notices.hear({ withdrawn, resume });
+  hear(null);
+  assert.deepEqual(notices.open, []);
+  hear({ count: 1, ground: 'health' }, 'missing');
+  hear({ count: 1, ground: 'health' }, 'missing');
+  assert.deepEqual(notices.open, [words.withdrawnWords('health'), words.RESUME_MISSING]);
+  notices.close(words.withdrawnWords('health'));
+  hear({ count: 1, ground: 'health' }, 'missing');
+  assert.deepEqual(notices.open, [words.RESUME_MISSING]);
+  hear({ count: 2, ground: 'health' }, 'used');
+  assert.equal(notices.open.at(-1), 'Your interviewer began to ask about your health. We stopped the question; you need not answer it.');
+  hear(null); // an interview that begins anew
+  hear({ count: 1, ground: 'age' });
+  assert.equal(notices.open.at(-1), words.withdrawnWords('age'));
+  const grounds = ['family', 'age', 'religion', 'health', 'origin', 'gender', 'politics', 'union', 'money', 'crime', 'constructor'];
+  assert.equal(new Set(grounds.map(words.withdrawnWords)).size, grounds.length);
 });

@@ -52,7 +52,8 @@ class Interviewer {
 const stage = {
   calls: [],
   interviewers: [],
-  answer: { state: 'live', remainingMs: MINUTES * 60_000 - 100_000, relay: false, wrapUp: false, ended: null },
+  answer: { state: 'live', remainingMs: MINUTES * 60_000 - 100_000, relay: false, wrapUp: false, withdrawn: null, ended: null },
+  resume: null,
   over: { ending: 'ended_by_user', heardSeconds: 100, charged: '0.05', rule: 'You pay for the part you heard.' },
   done: [],
   back: [],
@@ -65,7 +66,7 @@ const ROUTES = {
   'webrtc-exchange': async ({ sdp }) => {
     const interviewer = new Interviewer();
     stage.interviewers.push(interviewer);
-    return { sdp: await interviewer.answer(sdp), roomKey: 'k' };
+    return { sdp: await interviewer.answer(sdp), roomKey: 'k', resume: stage.resume };
   },
   heartbeat: () => stage.answer,
   transcript: ({ batch }) => ({ batch }),

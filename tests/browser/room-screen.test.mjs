@@ -272,6 +272,36 @@ test('a browser that wants a tap before sound gets one', () =>
     await button(tab, 'Tap to hear').waitFor({ state: 'detached' });
   }));
 
+test('a question that was stopped is told and announced, each time, and stays until it is closed', () =>
+  stage.on({}, async (tab) => {
+    await tab.clock.install();
+    await talk(tab);
+    const tells = (count, ground) => tab.evaluate((withdrawn) => {
+      window.stage.answer = { ...window.stage.answer, withdrawn };
+    }, { count, ground });
+    await tells(1, 'family');
+    await tab.clock.fastForward(BEAT_MS);
+    const told = tab.locator('[role=status]').getByText('Your interviewer began to ask about your family. We stopped the question');
+    await told.waitFor();
+    await checkLooks(tab);
+    await button(tab, 'Close this notice').press('Enter');
+    await told.waitFor({ state: 'detached' });
+    await tab.clock.fastForward(BEAT_MS);
+    assert.equal(await told.count(), 0, 'the same one is told once');
+    await tells(2, 'age');
+    await tab.clock.fastForward(BEAT_MS);
+    await tab.getByText('Your interviewer began to ask about your age.').waitFor();
+  }));
+
+test('a resume that could not be read is told, and the interview goes on', () =>
+  stage.on({ viewport: PHONE }, async (tab) => {
+    await tab.evaluate(() => { window.stage.resume = 'missing'; });
+    await talk(tab);
+    await tab.locator('[role=status]').getByText('Your resume could not be read. The interview goes on without it.').waitFor();
+    await checkAccess(tab);
+    await checkMeasures(tab);
+  }));
+
 test('the connection that is away is told, and that it came back', () =>
   stage.on({}, async (tab) => {
     const away = { code: 'unreachable', status: 0 };

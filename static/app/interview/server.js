@@ -5,7 +5,8 @@ import { BEAT_LIMIT_MS } from './heartbeat.js';
 /**
  * @typedef {{ id: string, roomKey: string }} Room
  * @typedef {{ ending: string, heardSeconds: number, charged: string | null, rule: string }} Outcome
- * @typedef {{ state: string, remainingMs: number, relay: boolean, wrapUp: boolean, ended: Outcome | null }} Answer
+ * @typedef {{ state: string, remainingMs: number, relay: boolean, wrapUp: boolean, ended: Outcome | null,
+ *   withdrawn?: { count: number, ground: string } | null }} Answer
  */
 
 const START_WAITS = [1000, 2000, 4000];

@@ -51,6 +51,8 @@ export class InterviewSession extends EventTarget {
   talking = false;
   patience = 'normal';
   wrapUp = false;
+  withdrawn = /** @type {{ count: number, ground: string } | null} questions that were stopped */ (null);
+  resume = /** @type {'used' | 'missing' | null} */ (null);
   quality = /** @type {number | null} */ (null);
   outcome = /** @type {import('./server.js').Outcome | null} */ (null);
   stream = /** @type {MediaStream | null} */ (null);
@@ -188,7 +190,7 @@ export class InterviewSession extends EventTarget {
     this.#asked = false;
     this.#tell({
       ...SILENCE, status: 'checking', error: null, outcome: null, typed, messages: [], attempt: 1, isSoundBlocked: false, simulated: false,
-      muted: false, pushToTalk: false, talking: false, patience: 'normal', wrapUp: false, quality: null,
+      muted: false, pushToTalk: false, talking: false, patience: 'normal', wrapUp: false, quality: null, withdrawn: null, resume: null,
     });
   }
 
@@ -269,10 +271,10 @@ export class InterviewSession extends EventTarget {
       throw error;
     }
     this.unused = null;
-    this.#follow(room, peer);
+    this.#follow(room, peer, answer.resume ?? null);
   }
 
-  #follow(room, peer) {
+  #follow(room, peer, resume) {
     this.#line = openLifeline({
       server: this.#server,
       room,
@@ -287,7 +289,7 @@ export class InterviewSession extends EventTarget {
       },
       onGone: () => this.#finish(null),
     });
-    this.#tell({});
+    this.#tell({ resume });
   }
 
   #fail(error) {
@@ -348,7 +350,7 @@ export class InterviewSession extends EventTarget {
   #onAnswer(told) {
     this.#told = { ...told, at: Date.now() };
     if (told.ended) return this.#finish(told.ended);
-    return this.#tell({ wrapUp: told.wrapUp });
+    return this.#tell({ wrapUp: told.wrapUp, withdrawn: told.withdrawn ?? null });
   }
 
   /** Active, or on the way back to it. */

@@ -112,6 +112,19 @@ export const PATIENCE = {
 
 export const QUALITY_WORDS = [null, 'Connection: bad', 'Connection: weak', 'Connection: fair', 'Connection: good'];
 
+/** What nobody may ask about, each as the person would call it. */
+const GROUNDS = {
+  family: 'family', age: 'age', religion: 'religion', health: 'health', origin: 'origin', gender: 'gender', politics: 'political views',
+  union: 'union membership', money: 'private money matters', crime: 'criminal record',
+};
+
+export const withdrawnWords = (ground) => {
+  const what = Object.hasOwn(GROUNDS, ground) ? GROUNDS[ground] : 'private life';
+  return `Your interviewer began to ask about your ${what}. We stopped the question; you need not answer it.`;
+};
+
+export const RESUME_MISSING = 'Your resume could not be read. The interview goes on without it.';
+
 const SOON_MS = 120_000;
 
 /** Whole minutes, rounded up like a clock that runs down; seconds only when they count. */

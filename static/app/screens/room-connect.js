@@ -29,7 +29,7 @@ export const connecting = ({ steps, attempt, status }, { cancel }) => html`
 export const closing = html`
   <div class="connecting" role="status">
     <h1 tabindex="-1">Closing the interview.</h1>
-    <p class="lead">Your microphone is off. The time you heard is being counted.</p>
+    <p class="lead">Your microphone is off. The time you heard is being counted; then you see your feedback.</p>
   </div>`;
 
 const way = (name, i, act) => (name === 'credits'

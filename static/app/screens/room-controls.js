@@ -59,7 +59,7 @@ export const ending = (session, act) => html`
     <form method="dialog">
       <h2 id="end">End the interview now?</h2>
       <p>${endingCosts(session)}</p>
-      <p>What was said is kept, and you can read it right after.</p>
+      <p>What was said is kept. Your feedback comes right after.</p>
       <div class="row">
         <button class="button danger" type="button" @click=${act.end}>End the interview</button>
         <button class="button" type="submit">Go on</button>

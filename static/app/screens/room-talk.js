@@ -49,6 +49,13 @@ function hint({ isSoundBlocked, isMicrophoneLost, status, wrapUp }, act) {
   return wrapUp ? tell('The end is near.', 'The interviewer closes the talk now.') : nothing;
 }
 
+/** Nothing that stops the talk: it stays until it is closed. */
+const known = (text, act) => html`
+  <div class="tell known">
+    <p>${text}</p>
+    <button class="button" type="button" aria-label="Close this notice" @click=${() => act.closeNotice(text)}>Close</button>
+  </div>`;
+
 const line = ({ role, content, mark }) => html`
   <li class="${role} ${mark}">
     <span class="by">${WHO[role]}</span>
@@ -61,7 +68,7 @@ export const captions = (messages) => html`
     ${messages.length ? html`<ol>${messages.map(line)}</ol>` : html`<p class="quiet">What is said will stand here.</p>`}
   </div>`;
 
-export const talk = (session, { jobTitle, act, controls }) => html`
+export const talk = (session, { jobTitle, notices, act, controls }) => html`
   <div class="room">
     ${head(session, jobTitle)}
     <h1 class="turn ${session.turn}" tabindex="-1">${turnText(session)}</h1>
@@ -72,7 +79,7 @@ export const talk = (session, { jobTitle, act, controls }) => html`
         <span class="person">${session.typed ? 'You type' : 'You'}</span>
       </figcaption>
     </figure>
-    <div role="status">${hint(session, act)}</div>
+    <div role="status">${hint(session, act)}${notices.map((text) => known(text, act))}</div>
     ${captions(session.messages)}
     ${controls}
   </div>`;

@@ -11,6 +11,7 @@
 import { LitElement, html, nothing } from '/vendor/lit.js';
 import { createAnnouncer } from '../interview/announcer.js';
 import { createHold } from '../interview/hold.js';
+import { createNotices } from '../interview/notices.js';
 import { InterviewSession } from '../interview/session.js';
 import { failureWords, neverBegan } from '../interview/words.js';
 import { closing, connecting, failure } from './room-connect.js';
@@ -40,6 +41,7 @@ class InterviewRoom extends LitElement {
   #timer = null;
   #follows = true;
   #announcer = createAnnouncer((text) => { this.spoken = text; });
+  #notices = createNotices();
   #cancelled = false;
   #hold = createHold({
     talk: (on) => this.#session.talk(on),
@@ -101,6 +103,7 @@ class InterviewRoom extends LitElement {
 
   #changed() {
     this.#announcer.hear(this.#session.messages);
+    this.#notices.hear(this.#session);
     this.requestUpdate();
   }
 
@@ -120,7 +123,10 @@ class InterviewRoom extends LitElement {
 
   #screen(session) {
     const { status, error, outcome, steps } = session;
-    if (TALKING.includes(status)) return talk(session, { jobTitle: this.wish.jobTitle, act: this.#act, controls: this.#controls() });
+    const { jobTitle } = this.wish;
+    if (TALKING.includes(status)) {
+      return talk(session, { jobTitle, notices: this.#notices.open, act: this.#act, controls: this.#controls() });
+    }
     if (status === 'ending') return closing;
     const told = status === 'failed' ? failureWords(error) : neverBegan(outcome?.ending);
     if (told) return failure(told, { steps, requestId: error?.requestId, act: this.#act, said: this.said });
@@ -171,6 +177,10 @@ class InterviewRoom extends LitElement {
     setPatience: (patience) => this.#session.setPatience(patience).then(() => { this.said = 'Changed.'; },
       () => { this.said = 'This could not be changed just now; it stays as it was.'; }),
     toggleTyping: () => this.#toggleTyping(),
+    closeNotice: (text) => {
+      this.#notices.close(text);
+      this.requestUpdate();
+    },
     send: (event) => this.#send(event),
     sendByKey: (event) => {
       if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) this.#send(event);

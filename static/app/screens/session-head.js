@@ -23,11 +23,11 @@ const outcome = ({ rule, ending }) => html`
 const fact = (name, value) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 
 export const head = (session) => html`
-  <header>
+  <header class="about-it">
     <h1 tabindex="-1">${session.jobTitle}</h1>
-    <p class="about-it">${about(session)}</p>
+    <p>${about(session)}</p>
     <dl class="sums">
-      ${fact('When', html`<time datetime=${session.startedAt}>${momentText(session.startedAt)}</time>`)}
+      <div><dt class="visually-hidden">When</dt><dd><time datetime=${session.startedAt}>${momentText(session.startedAt)}</time></dd></div>
       ${session.state === 'open' ? nothing : html`
         ${fact('Heard', lengthText(session.heardSeconds))}
         ${fact('Cost', html`<span role="status">${chargeText(session.charged)}</span>`)}`}
@@ -40,7 +40,7 @@ export const going = ({ session, ending }, act) => html`
   <section class="going" aria-labelledby="going">
     <h2 id="going">This interview is not over yet.</h2>
     <p>${session.remainingMs > 0 ? `It has ${spanText(session.remainingMs / 1000)} left. ` : nothing}If you left it, end it here: you
-      pay for the part you heard.</p>
+      pay for the part you heard. Your feedback is written then.</p>
     ${ending?.error ? notice(ending.error, { means: isUnsure(ending.error) ? UNSURE : undefined }) : nothing}
     <p><button class="button" type="button" aria-disabled=${Boolean(ending?.busy)} @click=${act.end}>
       ${ending?.busy ? 'Ending it…' : 'End this interview'}</button></p>

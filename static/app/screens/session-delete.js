@@ -11,7 +11,7 @@ const dialog = ({ removing: { busy, error } }, act) => html`
   <dialog aria-labelledby="sure" @cancel=${(event) => busy && event.preventDefault()}>
     <form method="dialog" @submit=${act.remove}>
       <h2 id="sure">Delete this interview now?</h2>
-      <p><strong>What goes:</strong> every word of it, the job title, the company and the advert that you gave for it.</p>
+      <p><strong>What goes:</strong> every word of it, its feedback, the job title, the company and the advert that you gave for it.</p>
       <p><strong>What stays:</strong> its line in your statement, because it is money.</p>
       <p>It cannot be undone.</p>
       ${error ? notice(error, { means: isUnsure(error) ? UNSURE : undefined }) : nothing}

@@ -1,30 +1,48 @@
-/** One interview after it: what it was, what it cost and why, what was said, and how it is deleted. */
+/** One interview after it: its feedback, what was said, what it cost and why, its receipt, and how it is deleted. */
 import { html, nothing, render } from '/vendor/lit.js';
 import { saveFile } from '../file.js';
 import { notice, problem } from '../problem.js';
-import { deletion } from './transcript-delete.js';
-import { head, going } from './transcript-head.js';
-import { talk } from './transcript-talk.js';
+import { reportText } from '../report/text.js';
+import { readable } from '../talk.js';
+import { feedbackPart } from './report.js';
+import { following, objecting } from './report-act.js';
+import { deletion } from './session-delete.js';
+import { head, going } from './session-head.js';
+import { leading } from './session-lead.js';
+import { asking, receipt } from './session-receipt.js';
+import { talk } from './session-talk.js';
 
 const PAGE = 200;
 const SETTLING_MS = [1000, 2000, 4000, 8000, 15_000]; // when to look again for what it cost; at last, every so often
 
+/** What a printed page says of itself. */
+const foot = ({ session, feedback }) => html`
+  <footer class="print-foot">
+    <p>${feedback?.report?.evaluatedBy.kind === 'ai' ? 'The feedback is written by AI. ' : nothing}Practice with an AI interviewer, not an
+      actual job interview.</p>
+    <p>${location.origin}/sessions/${session.id}</p>
+  </footer>`;
+
 const page = (state, days, act) => {
   const open = state.session.state === 'open';
   return html`
-    <div class="transcript">
+    <div class="session ${state.feedback?.state === 'scored' ? 'scored' : ''} ${open ? 'open' : 'over'}">
       <p class="back"><a href="/sessions">All interviews</a></p>
       ${head(state.session)}
-      ${open ? going(state, act) : nothing}
+      ${open ? going(state, act) : feedbackPart(state, act)}
       ${state.failure ? notice(state.failure, { act: act.readOn }) : nothing}
-      ${state.lines && (state.lines.length > 0 || !open) ? talk(state, act) : nothing}
-      ${open ? nothing : deletion(state, days, act)}
+      ${state.shown && (state.shown.length > 0 || !open) ? talk(state, act) : nothing}
+      ${open ? nothing : html`${receipt(state, act)}${deletion(state, days, act)}${foot(state)}`}
     </div>`;
 };
 
 export function mount(root, { api, config, params, learn, go }) {
   const address = `/api/sessions/${params.id}`;
-  const state = { session: null, lines: null, failure: null, ending: null, saving: null, removing: {} };
+  const state = {
+    session: null, lines: null, shown: null, failure: null, ending: null, saving: null, removing: {},
+    feedback: null, lost: null, told: '', trying: null, begun: null, now: Date.now(), saying: null, taking: null,
+    found: null, current: null, receipt: null,
+  };
   const draw = (change) => {
     Object.assign(state, change);
     render(state.session ? page(state, config.interview.transcriptDays, act) : nothing, root);
@@ -38,7 +56,7 @@ export function mount(root, { api, config, params, learn, go }) {
       const gone = error.code === 'not_found';
       return render(gone ? problem(error, () => go('/sessions'), 'All interviews') : problem(error, read), root);
     }
-    return Promise.all([readLines(), settle()]);
+    return Promise.all([readLines(), settle(), state.session.state === 'open' ? null : act.follow()]);
   }
 
   async function readLines() {
@@ -52,7 +70,7 @@ export function mount(root, { api, config, params, learn, go }) {
         lines.push(...more.lines);
         after = more.next;
       } while (after !== null);
-      draw({ lines });
+      draw({ lines, shown: readable(lines) });
     } catch (failure) {
       draw({ failure });
     }
@@ -84,21 +102,33 @@ export function mount(root, { api, config, params, learn, go }) {
         draw({ ending: { error } });
       }
     },
+    ...following({ api, root, address, state, draw }),
+    ...objecting({ api, root, address, state, draw }),
+    ...leading({ root, state, draw }),
+    ...asking({ api, root, address, state, draw }),
     ...saving({ api, address, state, draw }),
     ...removing({ api, root, address, state, draw, go }),
   };
   read();
 }
 
+const jsonOf = (what) => new Blob([JSON.stringify(what, null, 2)], { type: 'application/json' });
+
 function saving({ api, address, state, draw }) {
+  const own = () => {
+    const { roomKey, ...session } = state.session;
+    return session;
+  };
   const files = {
     text: () => api.download(`${address}/transcript?format=text`, 'text/plain'),
     vtt: () => api.download(`${address}/transcript?format=vtt`, 'text/vtt'),
     /** The API gives JSON page by page, and every page is here already. */
-    json: () => {
-      const { roomKey, ...session } = state.session;
-      return { blob: new Blob([JSON.stringify({ ...session, lines: state.lines }, null, 2)], { type: 'application/json' }) };
-    },
+    json: () => ({ blob: jsonOf({ ...own(), lines: state.lines }) }),
+  };
+  const reports = {
+    json: () => jsonOf({ session: own(), lines: state.lines, feedback: state.feedback }),
+    text: () => new Blob([reportText({ session: state.session, lines: state.shown ?? [], feedback: state.feedback,
+      address: `${location.origin}/sessions/${state.session.id}` })], { type: 'text/plain' }),
   };
   const endings = { text: 'txt', vtt: 'vtt', json: 'json' };
   async function save(format) {
@@ -111,7 +141,11 @@ function saving({ api, address, state, draw }) {
       draw({ saving: { said: '', error, again: () => save(format) } });
     }
   }
-  return { save };
+  function saveReport(format) {
+    saveFile(reports[format](), `${state.session.id}-report.${endings[format]}`);
+    draw({ told: 'The report is saved.' });
+  }
+  return { save, saveReport };
 }
 
 function removing({ api, root, address, state, draw, go }) {
