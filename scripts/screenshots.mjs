@@ -1,6 +1,9 @@
 // npm run screenshots: every page, phone and desktop, light and dark, into ./screenshots. Uses a running stack, else starts one.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { CRITERIA, seven } from '../tests/browser/progress-told.mjs';
+import { COUNTS, LINES, PENDING, SCORED, SESSION, SIGNED } from '../tests/browser/report-told.mjs';
+import { ANALYSIS, answer, resume } from '../tests/browser/resume-told.mjs';
 import { build } from './build.mjs';
 import { launchBrowser } from './lib/browser.mjs';
 import { ensureDevVars } from './lib/devvars.mjs';
@@ -39,7 +42,7 @@ const STATEMENT = {
   ],
 };
 
-/** An interview that is over, and what was said in it, with something of everything. */
+/** Interviews that are over, with something of everything. */
 const held = (n, more) => ({
   id: `ses_${n}`, state: 'ended', jobTitle: 'Product manager', company: 'Northwind', level: 'mid', focus: 'general', language: 'en',
   persona: 'warm', minutes: 30, startedAt: `2026-11-${20 - n}T18:02:00.000Z`, endedAt: `2026-11-${20 - n}T18:21:00.000Z`,
@@ -53,24 +56,6 @@ const SESSIONS = {
     held(3, { charged: '1.00', heardSeconds: 1800, ending: 'ran_its_time' }),
   ],
 };
-const line = (number, speaker, atMs, endMs, text, more) => (
-  { number, itemId: `item_${number}`, speaker, text, mark: 'final', atMs, endMs, source: 'sideband', typed: false, ...more });
-const LINES = {
-  next: null,
-  lines: [
-    line(0, 'interviewer', 0, 9000, 'Hello, I am an AI interviewer, and this is practice. Tell me about a time you had to change course '
-      + 'halfway through a project.'),
-    line(1, 'person', 11_000, 31_000, 'Last spring we moved our bookings to a new system. Two weeks in, I saw that the old one still sent '
-      + 'the reminders.'),
-    line(2, 'interviewer', 31_500, 33_000, 'What did you do', { mark: 'interrupted' }),
-    line(3, 'person', 33_200, 62_000, 'I stopped the move for a day and called the three clinics that relied on them. We sent the '
-      + 'reminders by hand until I had rebuilt that part.'),
-    line(4, 'interviewer', 64_000, 67_000, 'How did you know that stopping was right?', { source: 'relay' }),
-    line(5, 'person', 68_000, 71_000, '', { mark: 'failed' }),
-    line(6, 'person', 74_000, 74_000, 'Nobody missed an appointment.', { typed: true }),
-  ],
-};
-
 /** A microphone into which somebody says one long vowel, so that two runs give the same picture. */
 const VOWEL = `navigator.mediaDevices.getUserMedia = async () => {
   const context = new AudioContext();
@@ -86,11 +71,18 @@ const lobby = async (page) => {
   await page.getByText('Your connection is fine.').waitFor();
 };
 
-const transcript = async (page) => {
-  await page.route('**/api/sessions/ses_1', (route) => route.fulfill({ json: SESSIONS.sessions[0] }));
-  await page.route('**/api/sessions/ses_1/transcript*', (route) => route.fulfill({ json: LINES }));
+const session = async (page, feedback = SCORED) => {
+  await page.route('**/api/sessions/ses_1', (route) => route.fulfill({ json: SESSION }));
+  await page.route('**/api/sessions/ses_1/transcript*', (route) => route.fulfill({ json: { lines: LINES, next: null } }));
+  await page.route('**/api/sessions/ses_1/feedback', (route) => route.fulfill({ json: feedback }));
   await signedIn(page, 'Alice', '/sessions/ses_1');
-  await page.locator('.lines').waitFor();
+  await Promise.all(['.lines', '.opening'].map((part) => page.locator(part).waitFor()));
+};
+
+const resumePage = async (page, kept) => {
+  await page.route('**/api/resume', (route) => route.fulfill({ json: answer(kept) }));
+  await signedIn(page, 'Alice', '/resume');
+  await page.locator('.chooser, .facts').first().waitFor();
 };
 
 const signInForm = async (page, path) => {
@@ -129,11 +121,35 @@ const SCENES = {
     await signedIn(page, 'Alice', '/sessions');
     await page.locator('.talks').waitFor();
   },
-  transcript,
+  report: session,
+  'report-open': async (page) => {
+    await session(page);
+    for (const row of await page.locator('.made summary, .score summary').all()) await row.click();
+    await page.evaluate(() => scrollTo(0, 0));
+  },
+  'report-scoring': (page) => session(page, PENDING),
+  'report-failed': (page) => session(page, { ...PENDING, state: 'failed', failure: 'busy', counts: COUNTS }),
+  replay: async (page) => {
+    await session(page);
+    await page.locator('.stage .quote a').click();
+  },
+  receipt: async (page) => {
+    await page.route('**/api/receipts/verify', (route) => route.fulfill({ json: { valid: true, signed: SIGNED } }));
+    await page.goto('/verify#a.b');
+    await page.locator('.verdict').waitFor();
+  },
   'delete-interview': async (page) => {
-    await transcript(page);
+    await session(page);
     await page.getByRole('button', { name: 'Delete this interview now…' }).click();
   },
+  progress: async (page) => {
+    const weeks = 11 * 7 * 86_400_000; // the weeks of practice are the last ones
+    await page.route('**/api/progress', (route) => route.fulfill({ json: { criteria: CRITERIA, sessions: seven(Date.now() - weeks) } }));
+    await signedIn(page, 'Alice', '/progress');
+    await page.locator('.multiples').first().waitFor();
+  },
+  'no-resume': (page) => resumePage(page, null),
+  resume: (page) => resumePage(page, resume({ analysis: ANALYSIS })),
   credits: async (page) => {
     await page.route('**/api/credits/statement*', (route) => route.fulfill({ json: STATEMENT }));
     await signedIn(page, 'Alice', '/credits');
@@ -167,7 +183,7 @@ const SCENES = {
 };
 
 /** What stays at the foot of the window would lie across a picture that is longer. */
-const AS_SEEN = ['interview', 'no-microphone', 'room', 'delete-interview'];
+const AS_SEEN = ['interview', 'no-microphone', 'room', 'delete-interview', 'replay'];
 
 async function standing(ports) {
   if (await taken(ports.port)) return;

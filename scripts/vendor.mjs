@@ -1,4 +1,4 @@
-// Makes static/vendor/: Lit as one file, the fonts, and their licences. Skipped while nothing has changed.
+// Makes static/vendor/: Lit as one file, the fonts, the reader of PDFs, and their licences. Skipped while nothing has changed.
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,11 +9,12 @@ const target = join(root, 'static', 'vendor');
 const packages = join(root, 'node_modules');
 const list = join(target, 'versions.txt');
 
-const LIT = "export { LitElement, html, nothing, render } from 'lit';";
+const LIT = "export { LitElement, html, nothing, render, svg } from 'lit';";
 const LIT_PACKAGES = ['lit', 'lit-element', 'lit-html', '@lit/reactive-element'];
 
 const sans = '@fontsource-variable/source-sans-3';
 const serif = '@fontsource-variable/source-serif-4';
+const pdf = 'pdfjs-dist';
 const COPIES = [
   ['lit/LICENSE', 'lit.LICENSE.txt'],
   [`${sans}/LICENSE`, 'source-sans-3.LICENSE.txt'],
@@ -22,11 +23,15 @@ const COPIES = [
   [`${serif}/LICENSE`, 'source-serif-4.LICENSE.txt'],
   [`${serif}/files/source-serif-4-latin-wght-normal.woff2`, 'source-serif-4-latin.woff2'],
   [`${serif}/files/source-serif-4-latin-ext-wght-normal.woff2`, 'source-serif-4-latin-ext.woff2'],
+  [`${pdf}/LICENSE`, 'pdf.LICENSE.txt'],
+  // The build for browsers that are not of this year. Only the resume's screen loads it.
+  [`${pdf}/legacy/build/pdf.min.mjs`, 'pdf.js'],
+  [`${pdf}/legacy/build/pdf.worker.min.mjs`, 'pdf.worker.js'],
 ];
 
 /** What the folder was made from: the versions of the packages, and this recipe. */
 function recipe() {
-  const versions = [...LIT_PACKAGES, sans, serif].map((name) => {
+  const versions = [...LIT_PACKAGES, sans, serif, pdf].map((name) => {
     const { version } = JSON.parse(readFileSync(join(packages, name, 'package.json'), 'utf8'));
     return `${name} ${version}`;
   });
@@ -57,7 +62,7 @@ export async function vendor() {
     logLevel: 'error',
   });
   writeFileSync(list, wanted); // last: a folder half made is made again
-  say('Made static/vendor: Lit and the fonts.');
+  say('Made static/vendor: Lit, the fonts and the reader of PDFs.');
 }
 
 if (isMain(import.meta.url)) await main(vendor);

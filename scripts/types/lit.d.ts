@@ -9,4 +9,5 @@ export class LitElement extends HTMLElement {
 }
 export const nothing: any;
 export function html(strings: TemplateStringsArray, ...values: unknown[]): object;
+export function svg(strings: TemplateStringsArray, ...values: unknown[]): object;
 export function render(value: unknown, container: HTMLElement): void;

@@ -41,6 +41,8 @@ class AccountMenu extends LitElement {
         <nav aria-label="Your pages" @click=${this.#close}>
           <a href="/interview">Interview</a>
           <a href="/sessions">History</a>
+          <a href="/progress">Progress</a>
+          <a href="/resume">Resume</a>
           <a href="/credits">VocahireCredits</a>
           <a href="/settings">Settings</a>
           ${role === 'admin' ? html`<a href="/admin">Administration</a>` : nothing}

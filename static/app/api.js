@@ -66,12 +66,14 @@ export function createApi({ token, fetch = globalThis.fetch }) {
   const get = async (path) => read(await ask('GET', path));
 
   /**
-   * Sends JSON, if there is any. A caller that may repeat itself brings an `idempotency-key` among its `headers`.
+   * Sends JSON or a form, if there is any. A caller that may repeat itself brings an `idempotency-key` among its `headers`.
    * @param {string} method @param {string} path @param {Options} [options]
    */
   async function send(method, path, { body, headers, ...more } = {}) {
-    const json = body === undefined ? {} : { 'content-type': 'application/json' };
-    return read(await ask(method, path, { ...more, headers: { ...json, ...headers }, body: body && JSON.stringify(body) }));
+    // A form names its own type: only the browser knows what it puts between the parts.
+    if (body === undefined || body instanceof FormData) return read(await ask(method, path, { ...more, headers, body }));
+    const json = { 'content-type': 'application/json', ...headers };
+    return read(await ask(method, path, { ...more, headers: json, body: JSON.stringify(body) }));
   }
 
   /** A file: its bytes, and the name that the server gives it. */

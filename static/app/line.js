@@ -5,19 +5,28 @@
 
 export function linePath(levels, width, height) {
   const middle = height / 2;
-  return smoothPath(levels.map((level, i) => round(middle + (i % 2 ? -1 : 1) * level * middle)), width);
+  return smoothPath(evenly(levels, width, (level, i) => middle + (i % 2 ? -1 : 1) * level * middle));
 }
 
 /** The same line as a curve over time: each level is a height above the ground. */
-export const curvePath = (levels, width, height) => smoothPath(levels.map((level) => round(height - level * height)), width);
+export const curvePath = (levels, width, height) => smoothPath(evenly(levels, width, (level) => height - level * height));
+
+/** The same curve where the moments do not lie evenly: `at` and `level` are both between 0 and 1. A single point is a dot. */
+export function timePath(points, width, height) {
+  const path = smoothPath(points.map(({ at, level }) => [at * width, round(height - level * height)]));
+  return points.length > 1 ? path : `${path}h0`;
+}
+
+const evenly = (levels, width, heightOf) => levels.map((level, i) => [(i * width) / (levels.length - 1), round(heightOf(level, i))]);
 
 /** Level tangents at each crest keep the curve inside its height and flat where nobody speaks. */
-function smoothPath(heights, width) {
-  const step = width / (heights.length - 1);
-  let path = `M0 ${heights[0]}`;
-  for (let i = 1; i < heights.length; i += 1) {
-    const between = round((i - 0.5) * step);
-    path += `C${between} ${heights[i - 1]} ${between} ${heights[i]} ${round(i * step)} ${heights[i]}`;
+function smoothPath(points) {
+  const [[start, ground]] = points;
+  let path = `M${round(start)} ${ground}`;
+  for (let i = 1; i < points.length; i += 1) {
+    const [[before, from], [x, to]] = [points[i - 1], points[i]];
+    const between = round((before + x) / 2);
+    path += `C${between} ${from} ${between} ${to} ${round(x)} ${to}`;
   }
   return path;
 }

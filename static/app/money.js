@@ -6,8 +6,8 @@ const SHORT = 50;
 const FULL_MINUTES = 30;
 const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
 
-const inWords = (n) => NUMBERS[n] ?? n.toLocaleString('en');
-const several = (n, what) => `${inWords(n)} ${what}${n === 1 ? '' : 's'}`;
+export const inWords = (n) => NUMBERS[n] ?? n.toLocaleString('en');
+export const several = (n, what) => `${inWords(n)} ${what}${n === 1 ? '' : 's'}`;
 
 /** Whole hundredths, for sums and comparisons. */
 export const hundredths = (amount) => Math.round(Number(amount) * 100);
@@ -43,6 +43,11 @@ export function momentText(iso, locale, timeZone) {
 
 export function dayText(iso, locale, timeZone) {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }).format(new Date(iso));
+}
+
+/** Short, for many beside each other; in milliseconds. */
+export function shortDayText(moment, locale, timeZone) {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(moment);
 }
 
 /** A page put behind the lines that are there already; a line that came twice stands once. */

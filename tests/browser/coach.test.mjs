@@ -59,7 +59,7 @@ test('the account menu opens, is walked and closes by keyboard', () =>
     for (const text of [ADMIN, 'admin@example.test', 'Administrator']) await panel.getByText(text, { exact: true }).waitFor();
     await checkAccess(page);
     await checkMeasures(page);
-    for (const name of ['Interview', 'History', 'VocahireCredits', 'Settings', 'Administration', 'Manage account']) {
+    for (const name of ['Interview', 'History', 'Progress', 'Resume', 'VocahireCredits', 'Settings', 'Administration', 'Manage account']) {
       await page.keyboard.press('Tab');
       assert.equal(await page.evaluate(() => document.activeElement.textContent), name);
     }

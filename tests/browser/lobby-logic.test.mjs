@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { checkConnection, verdictOf } from '../../static/app/lobby/connection.js';
 import { createDevices, devicesOf } from '../../static/app/lobby/devices.js';
 import {
-  ADVERT_LIMIT, CHOICES, EMPTY, counterText, draftFrom, draftPlace, faultOf as faultOfDraft, wishOf,
+  ADVERT_LIMIT, CHOICES, EMPTY, counterText, draftFrom, draftPlace, faultOf as faultOfDraft, wishOf, withFocus,
 } from '../../static/app/lobby/draft.js';
 import { levelOf, withLevel } from '../../static/app/lobby/level.js';
 import { faultOf } from '../../static/app/lobby/microphone.js';
@@ -59,6 +59,20 @@ test('a wish is what the API takes: no empty text, a number of minutes, the one 
   assert.deepEqual(wishOf(draft(), undefined), { jobTitle: 'Nurse', ...usual, minutes: 30 });
   assert.deepEqual(wishOf(draft({ jobTitle: ' Nurse ', company: ' Ward 3', minutes: '15' }), 'ses_1'),
     { jobTitle: 'Nurse', company: 'Ward 3', ...usual, minutes: 15, replace: 'ses_1' });
+});
+
+test('a resume goes along only if somebody said yes to exactly the one that is kept', () => {
+  const sent = (resumeId, kept) => wishOf(draft({ resumeId }), undefined, kept).resumeId;
+  assert.equal(sent('res_1', { id: 'res_1' }), 'res_1');
+  for (const [said, kept] of [['', { id: 'res_1' }], ['res_1', { id: 'res_2' }], ['res_1', null], ['res_1', undefined]]) {
+    assert.equal('resumeId' in wishOf(draft({ resumeId: said }), undefined, kept), false);
+  }
+  assert.equal(draftFrom({ resumeId: 'res_1' }).resumeId, 'res_1');
+});
+
+test('the address may ask for a focus, if there is such a one', () => {
+  assert.equal(withFocus(draft(), 'case').focus, 'case');
+  for (const asked of [null, undefined, '', 'constructor', 'CASE']) assert.equal(withFocus(draft(), asked).focus, 'general', asked);
 });
 
 test('each choice is one that the server knows, and the interviewers go by the same names', () => {

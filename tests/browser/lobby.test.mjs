@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { answer, resume } from './resume-told.mjs';
 import { adjust, checkLooks, focused, heading, open } from './screens.mjs';
 import { checkAccess, checkMeasures, openSite } from './stack.mjs';
 
@@ -259,6 +260,59 @@ test('leaving the lobby switches the microphone off', () =>
     assert.deepEqual(await page.evaluate(() => globalThis.given.getTracks().map(({ readyState }) => readyState)), ['ended']);
   }));
 
+const reads = (page) => page.getByRole('checkbox', { name: 'Let the interviewer read my resume (cv.pdf)' });
+const keeps = (page, kept) => page.route('**/api/resume', (route) => route.fulfill({ json: answer(kept) }));
+
+test('the interviewer reads a resume only after a yes, which is kept for that one alone', () =>
+  site.page({ ...HEARD, allow: /503/ }, async (page) => {
+    const { name } = await somebody();
+    await keeps(page, resume());
+    await lobby(page, name);
+    await reads(page).waitFor();
+    assert.equal(await reads(page).isChecked(), false);
+    await jobTitle(page).fill('Nurse');
+    await checkLooks(page);
+    await page.route('**/api/realtime-session', (route) => route.fulfill({ status: 503, json: AWAY }));
+    const wish = async () => {
+      const asked = page.waitForRequest('**/api/realtime-session');
+      await start(page).click();
+      const body = (await asked).postDataJSON();
+      await page.getByRole('button', { name: 'Back to the start page' }).click();
+      await heading(page, TITLE);
+      return body.resumeId;
+    };
+    assert.equal(await wish(), undefined);
+    await reads(page).press('Space');
+    assert.equal(await wish(), 'res_1');
+    await page.reload();
+    await reads(page).waitFor();
+    assert.equal(await reads(page).isChecked(), true, 'as the rest of what was typed');
+    await reads(page).uncheck();
+    assert.equal(await wish(), undefined);
+    await reads(page).check();
+    await page.unroute('**/api/resume');
+    await keeps(page, resume({ id: 'res_2' }));
+    await page.reload();
+    await reads(page).waitFor();
+    assert.equal(await reads(page).isChecked(), false, 'another one needs a yes of its own');
+    assert.equal(await wish(), undefined);
+  }));
+
+test('without a resume there is a way to add one, and without an answer there is nothing to say yes to', () =>
+  site.page({ ...HEARD, allow: /503/ }, async (page) => {
+    const { name } = await somebody();
+    await keeps(page, null);
+    await lobby(page, name);
+    await page.getByRole('link', { name: 'Add your resume' }).click();
+    await heading(page, 'Your resume');
+    await page.unroute('**/api/resume');
+    await page.route('**/api/resume', (route) => route.fulfill({ status: 503, json: { ...AWAY, code: 'database_timeout' } }));
+    await page.goto('/interview');
+    await page.locator('.connection strong').getByText(/fine|blocked|slow/).waitFor();
+    assert.equal(await page.locator('.reads').textContent(), '');
+    assert.equal(await page.getByRole('alert').count(), 0);
+  }));
+
 test('the keyboard goes through the lobby in the order in which it reads', () =>
   site.page(HEARD, async (page) => {
     const { name } = await somebody();
@@ -275,7 +329,7 @@ test('the keyboard goes through the lobby in the order in which it reads', () =>
       assert.notEqual(await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle), 'none', stops.at(-1));
     }
     assert.deepEqual(stops.filter((stop) => stop !== 'speaker'), [
-      'jobTitle', '30', 'More about the job Some years in · Mixed', 'level', 'focus', 'company', 'jobDescription',
+      'jobTitle', '30', 'Add your resume', 'More about the job Some years in · Mixed', 'level', 'focus', 'company', 'jobDescription',
       'Your interviewer Mara, warm · English', 'warm', 'language', 'microphone', 'Start the interview',
     ]);
   }));

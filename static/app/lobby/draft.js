@@ -30,6 +30,7 @@ export const CHOICES = {
 
 export const EMPTY = {
   jobTitle: '', jobDescription: '', company: '', minutes: '30', level: 'mid', focus: 'general', persona: 'warm', language: 'en',
+  resumeId: '', // the one that the interviewer may read: a yes is to that one alone, and another that takes its place needs its own
 };
 
 /** Characters as the server counts them: one for each code point. */
@@ -55,11 +56,22 @@ export function faultOf({ jobTitle, company, jobDescription }) {
   return over > 0 ? { field: 'jobDescription', words: `The advert is ${over.toLocaleString('en')} characters too long.` } : null;
 }
 
-/** The body that starts an interview. `replace` is the id of the open one it takes the place of. */
-export function wishOf(draft, replace) {
+/** A draft with a focus that was asked for in the address, if there is such a one. */
+export const withFocus = (draft, focus) => (focus !== null && Object.hasOwn(CHOICES.focus, focus) ? { ...draft, focus } : draft);
+
+/**
+ * The body that starts an interview. `replace` is the id of the open one it takes the place of, `resume` the one that is kept: what
+ * was said yes to and is no more is not sent.
+ * @param {{ [field: string]: string }} draft @param {string} [replace] @param {{ id: string } | null} [resume]
+ */
+export function wishOf(draft, replace, resume = null) {
+  const resumeId = resume && draft.resumeId === resume.id ? resume.id : null;
   const texts = ['jobTitle', 'jobDescription', 'company'].map((field) => [field, draft[field].trim()]).filter(([, text]) => text);
   const { level, focus, persona, language } = draft;
-  return { ...Object.fromEntries(texts), level, focus, persona, language, minutes: Number(draft.minutes), ...(replace && { replace }) };
+  return {
+    ...Object.fromEntries(texts), level, focus, persona, language, minutes: Number(draft.minutes),
+    ...(resumeId && { resumeId }), ...(replace && { replace }),
+  };
 }
 
 export function counterText(text) {

@@ -2,7 +2,7 @@
 import { LitElement, html, nothing } from '/vendor/lit.js';
 import { checkConnection, verdictOf } from '../lobby/connection.js';
 import { createDevices } from '../lobby/devices.js';
-import { draftPlace, faultOf, wishOf } from '../lobby/draft.js';
+import { draftPlace, faultOf, wishOf, withFocus } from '../lobby/draft.js';
 import { priceOf } from '../lobby/price.js';
 import { begin, facts, openOne } from './lobby-begin.js';
 import { job } from './lobby-job.js';
@@ -18,6 +18,7 @@ class InterviewLobby extends LitElement {
     config: { attribute: false },
     api: { attribute: false },
     replace: { attribute: false }, // the id of a session that was held and never begun
+    asked: { attribute: false }, // a focus, by the address
     enter: { attribute: false }, // ({ wish, devices }) => the room
     draft: { state: true },
     fault: { state: true },
@@ -27,6 +28,7 @@ class InterviewLobby extends LitElement {
     heard: { state: true },
     connection: { state: true },
     open: { state: true },
+    resume: { state: true },
     said: { state: true },
   };
 
@@ -44,11 +46,13 @@ class InterviewLobby extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.#place = draftPlace(() => sessionStorage, this.user.id);
-    this.draft = this.#place.read();
+    this.draft = withFocus(this.#place.read(), this.asked);
+    this.#place.keep(this.draft);
     this.open = this.replace ? { id: this.replace, state: 'held' } : null;
     this.#devices.start();
     this.#check();
     this.#findOpen();
+    this.#findResume();
   }
 
   disconnectedCallback() {
@@ -68,6 +72,12 @@ class InterviewLobby extends LitElement {
     this.open ??= open;
   }
 
+  /** Without an answer none is offered: an interview goes well without one. */
+  async #findResume() {
+    const { resume } = await this.api.get('/api/resume').catch(() => ({ resume: undefined }));
+    this.resume = resume;
+  }
+
   render() {
     const price = priceOf({ minutes: this.draft.minutes, fullSeconds: this.config.interview.seconds }, this.user, this.open);
     const unable = price.kind === 'short' || this.connection.verdict === 'unable';
@@ -75,7 +85,9 @@ class InterviewLobby extends LitElement {
       <div class="lobby">
         <h1 tabindex="-1">Get ready to talk.</h1>
         ${this.open ? openOne(this.open) : nothing}
-        ${job(this.draft, this.fault, { open: this.#roomy, type: () => this.#type(), submit: (event) => event.preventDefault() })}
+        ${job(this.draft, this.fault, {
+          open: this.#roomy, resume: this.resume, type: () => this.#type(), submit: (event) => event.preventDefault(),
+        })}
         ${ready(this, this.#readying)}
         ${begin({ price, unable, open: this.open, said: this.said }, () => unable || this.#begin())}
         ${facts(price, this.config.interview.transcriptDays)}
@@ -99,7 +111,9 @@ class InterviewLobby extends LitElement {
   }
 
   #type() {
-    this.draft = { ...this.draft, ...Object.fromEntries(new FormData(this.querySelector('form'))) };
+    // A box that is not ticked is not in the form's data, as little as one that is not shown.
+    const unticked = this.resume ? { resumeId: '' } : {};
+    this.draft = { ...this.draft, ...unticked, ...Object.fromEntries(new FormData(this.querySelector('form'))) };
     this.#place.keep(this.draft);
     if (this.fault) this.fault = faultOf(this.draft);
     this.said = '';
@@ -116,7 +130,7 @@ class InterviewLobby extends LitElement {
     }
     const devices = { stream: this.typed ? null : stream, deviceId: chosen, typed: Boolean(this.typed) };
     this.#devices.leave({ keepStream: !this.typed });
-    return this.enter({ wish: wishOf(this.draft, this.open?.id), devices });
+    return this.enter({ wish: wishOf(this.draft, this.open?.id, this.resume), devices });
   }
 
   #pointAt({ field }) {
@@ -128,7 +142,9 @@ class InterviewLobby extends LitElement {
 
 customElements.define('interview-lobby', InterviewLobby);
 
-export function mount(root, { user, config, api, learn, go }) {
+export function mount(root, { user, config, api, url, learn, go }) {
+  const asked = url.searchParams.get('focus');
+  if (asked) history.replaceState(null, '', url.pathname); // taken over once: what is chosen after that counts
   function lobby(person, more) {
     const element = Object.assign(document.createElement('interview-lobby'), { user: person, config, api, enter, ...more });
     root.replaceChildren(element);
@@ -141,5 +157,5 @@ export function mount(root, { user, config, api, learn, go }) {
     await lobby(now, { replace });
     root.querySelector(check ? '.connection' : 'h1').focus();
   }
-  lobby(user);
+  lobby(user, { asked });
 }

@@ -33,10 +33,20 @@ const oneOf = (draft, field, legend, about) => html`
 
 const nameOf = (draft, field) => CHOICES[field][draft[field]].name;
 
-export const job = (draft, fault, { open, type, submit }) => html`
+/** Off until somebody says yes, to the one that is kept. `resume` is undefined while that is not known. */
+const reads = (draft, resume) => {
+  if (resume === undefined) return html`<p class="reads"></p>`; // its place is held, so that nothing jumps
+  return resume
+    ? html`<label class="reads"><input type="checkbox" name="resumeId" value=${resume.id} .checked=${draft.resumeId === resume.id}>
+        <span>Let the interviewer read my resume <span class="quiet">(${resume.name ?? 'as I typed it'})</span></span></label>`
+    : html`<p class="reads quiet"><a href="/resume">Add your resume</a> to be asked about it.</p>`;
+};
+
+export const job = (draft, fault, { open, resume, type, submit }) => html`
   <form class="job" novalidate @input=${type} @submit=${submit}>
     ${line(draft, fault, 'jobTitle', 'Which job do you prepare for?', { required: true })}
     ${oneOf(draft, 'minutes', 'How long?')}
+    ${reads(draft, resume)}
     <details ?open=${open}>
       <summary>More about the job <span class="now">${nameOf(draft, 'level')} · ${nameOf(draft, 'focus')}</span></summary>
       <div class="pair">${pick(draft, 'level', 'Level')}${pick(draft, 'focus', 'What the questions are about')}</div>
