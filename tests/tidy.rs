@@ -212,7 +212,8 @@ fn every_setting_is_read_and_documented() {
     let readme = read(&root().join("README.md"));
     let config = read(&root().join("src/port/config.rs"));
     let (list, reading) = config.split_once("impl Config").unwrap();
-    let reading = reading.to_owned() + &read(&root().join("src/port/config/interview.rs"));
+    let parts = files("src/port/config", &[".rs"]).into_iter().filter(|file| !file.path.ends_with("tests.rs"));
+    let reading: String = [reading.to_owned()].into_iter().chain(parts.map(|file| file.text)).collect();
     for (name, _) in SETTINGS {
         assert!(readme.contains(&format!("`{name}`")), "README does not name {name}");
         assert!(reading.contains(&format!("\"{name}\"")), "{name} is listed but never read");
@@ -228,7 +229,7 @@ fn every_setting_is_read_and_documented() {
         assert!(known, ".dev.vars.example sets {name}, which nobody reads");
     }
     // What the platform hands over beside the settings: the bindings, by their names in wrangler.toml.
-    let bindings = ["DB", "ASSETS", "CF_VERSION_METADATA", "WALLET", "FENCE"];
+    let bindings = ["DB", "ASSETS", "CF_VERSION_METADATA", "WALLET", "FENCE", "FILES"];
     for file in files("src/runtime", &[".rs"]) {
         for (_, rest) in file.text.match_indices("env, &\"").map(|(at, found)| file.text.split_at(at + found.len())) {
             let name = rest.split('"').next().unwrap_or_default();

@@ -105,16 +105,24 @@ pub struct Blind {
     /// Words of names, in small letters without accents.
     names: Vec<String>,
     rows: Vec<Row>,
-    schools: Schools,
+    schools: Option<Schools>,
 }
 
 impl Blind {
     /// `known` is what their account tells: name, mail and the like, in the normal form KC of Unicode.
     pub fn of(language: Language, known: &[&str]) -> Self {
-        let mut blind =
-            Self { language, names: Vec::new(), rows: words::rows(language), schools: Schools::of(language) };
-        known.iter().for_each(|known| blind.know(known));
-        blind
+        let (rows, schools) = (words::rows(language), Some(Schools::of(language)));
+        Self { language, names: Vec::new(), rows, schools }.knowing(known)
+    }
+
+    /// For a text that is about schools, years and the like: names go, and ways to reach somebody.
+    pub fn of_contacts(known: &[&str]) -> Self {
+        Self { language: Language::English, names: Vec::new(), rows: Vec::new(), schools: None }.knowing(known)
+    }
+
+    fn knowing(mut self, known: &[&str]) -> Self {
+        known.iter().for_each(|known| self.know(known));
+        self
     }
 
     /// The text without all that tells who somebody is. What comes to light when something is taken out goes too, so
@@ -141,7 +149,9 @@ impl Blind {
         words.list.retain(|word| !walls.iter().any(|(start, end)| *start < word.start && word.end < *end));
         let mut found = Vec::new();
         reach::find(text, &words, self.language, &mut found);
-        self.schools.find(&words, &mut found);
+        if let Some(schools) = &self.schools {
+            schools.find(&words, &mut found);
+        }
         self.find_names(&words, &mut found);
         self.find_words(&words, &mut found);
         found

@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::evidence::{Quote, Why};
+use super::member;
 use super::rubric::{self, Criterion};
 
 /// Of each kind of remark.
@@ -49,7 +50,7 @@ pub fn judge(said: &Value, criteria: &[&'static Criterion], talk: &Talk) -> Opti
     let parts = json!({
         "nextStep": next_step(said, &improvements, talk),
         "scores": scores,
-        "strengths": remarks(said, "strengths", talk).into_iter().filter(|remark| !remark["quote"].is_null())
+        "strengths": remarks(said, "strengths", talk).into_iter().filter(|remark| !member(remark, "quote").is_null())
             .collect::<Vec<_>>(),
         "improvements": improvements,
         "better": better(said, talk),
@@ -141,8 +142,9 @@ fn remark(given: &Value, talk: &Talk) -> Option<Value> {
 /// With the person's own words if there is any advice that has some.
 fn next_step(said: &Value, improvements: &[Value], talk: &Talk) -> Value {
     let own = said.get("next_step");
-    let own_quoted = own.and_then(|own| remark(own, talk)).filter(|remark| !remark["quote"].is_null());
-    let other = || improvements.iter().find(|remark| !remark["quote"].is_null()).or(improvements.first()).cloned();
+    let own_quoted = own.and_then(|own| remark(own, talk)).filter(|remark| !member(remark, "quote").is_null());
+    let other =
+        || improvements.iter().find(|remark| !member(remark, "quote").is_null()).or(improvements.first()).cloned();
     let plain = || {
         let words = text(own?, "text")?;
         Some(json!({ "text": short(&(talk.plain)(words), LONGEST), "quote": null }))

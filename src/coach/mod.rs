@@ -3,8 +3,8 @@
 //! [`score`] has it judged by a model and lets nothing through that the person has not said: [`prompt`] is what is asked,
 //! by the criteria of [`rubric`]; [`blind`] takes away who somebody is before a model reads it; [`evidence`] holds what the
 //! model quotes against what was said, and [`judge`] makes the report of what holds. [`counts`] is what we count without
-//! any model. [`report`], [`progress`] and [`receipt`] are what people see of it. [`letters`] is what the others look at
-//! text with.
+//! any model. [`report`], [`progress`] and [`receipt`] are what people see of it. [`resume`] is what they
+//! bring along. [`letters`] is what the others look at text with.
 
 pub mod blind;
 pub mod counts;
@@ -15,9 +15,12 @@ pub mod progress;
 pub mod prompt;
 pub mod receipt;
 pub mod report;
+pub mod resume;
 pub mod rubric;
 pub mod score;
 mod store;
+
+use serde_json::Value;
 
 use crate::domain::millis::Millis;
 use crate::interview::line::{Mark, Speaker};
@@ -35,4 +38,9 @@ pub struct Line {
     pub typed: bool,
     /// How long the person was silent before it, where that was measured.
     pub waited: Option<Millis>,
+}
+
+/// A member of an object; null where it is not there.
+fn member<'a>(of: &'a Value, name: &str) -> &'a Value {
+    of.get(name).unwrap_or(&Value::Null)
 }

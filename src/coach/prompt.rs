@@ -104,8 +104,7 @@ pub fn schema(criteria: &[&Criterion]) -> Value {
     let list = |items: Value| json!({ "type": "array", "items": items });
     let advice = || strict(json!({ "text": string, "line": maybe_line, "quote": maybe_string }));
     let evidence = strict(json!({ "line": line, "quote": string }));
-    let mut better = strict(json!({ "question_line": line, "answer": string }));
-    better["type"] = json!(["object", "null"]);
+    let better = strict(json!({ "question_line": line, "answer": string }));
     strict(json!({
         "next_step": advice(),
         "scores": list(strict(json!({
@@ -116,7 +115,7 @@ pub fn schema(criteria: &[&Criterion]) -> Value {
         }))),
         "strengths": list(strict(json!({ "text": string, "line": line, "quote": string }))),
         "improvements": list(advice()),
-        "better_answer": better,
+        "better_answer": { "anyOf": [better, { "type": "null" }] },
     }))
 }
 

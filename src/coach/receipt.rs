@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use super::member;
 use super::store::{self, Which};
 use crate::domain::failure::{Failure, Fault, Refusal};
 use crate::domain::id::in_hexadecimal;
@@ -26,10 +27,10 @@ pub async fn receipt<W: World>(world: &W, visit: Visit<'_>) -> Result<Value, Fai
     let secrets = world.config().receipt_secrets()?;
     // 1
     let record = past::one(world, visit).await?;
-    if record["state"] == "open" {
+    if *member(&record, "state") == "open" {
         return Err(Refusal::Conflict { why: "the interview goes on" }.into());
     }
-    if record["charged"].is_null() {
+    if member(&record, "charged").is_null() {
         return Err(Refusal::Conflict { why: "what it costs is being settled" }.into());
     }
     // 2
@@ -38,12 +39,12 @@ pub async fn receipt<W: World>(world: &W, visit: Visit<'_>) -> Result<Value, Fai
     let (standing, _) = store::find(world.db(), Which { session: visit.session, person: visit.person }).await?;
     let report = standing.and_then(|standing| standing.report);
     let report: Value = report.and_then(|text| serde_json::from_slice(text.as_bytes()).ok()).unwrap_or_default();
-    let by = &report["evaluatedBy"];
+    let by = member(&report, "evaluatedBy");
     // 4
     let signed = json!({
-        "session": visit.session.as_str(), "person": hash(visit.person.as_str()), "startedAt": record["startedAt"],
-        "endedAt": record["endedAt"], "heardSeconds": record["heardSeconds"], "ending": record["ending"],
-        "charged": record["charged"], "rubric": by["rubric"], "rubricHash": by["rubricHash"],
+        "session": visit.session.as_str(), "person": hash(visit.person.as_str()), "startedAt": member(&record, "startedAt"),
+        "endedAt": member(&record, "endedAt"), "heardSeconds": member(&record, "heardSeconds"), "ending": member(&record, "ending"),
+        "charged": member(&record, "charged"), "rubric": member(by, "rubric"), "rubricHash": member(by, "rubricHash"),
         "transcriptHash": hash(&text), "issuedAt": world.clock().now().iso(),
     });
     let receipt = seal::sign(secrets, &RECEIPT, signed.to_string().as_bytes());

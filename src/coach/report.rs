@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::member;
 use super::score::{self, Done, MOST_TRIES};
 use super::store::{self, Objection, Standing, Which};
 use crate::domain::failure::{Failure, Fault, Refusal};
@@ -60,11 +61,11 @@ fn objection(objection: &Objection) -> Value {
 pub async fn again<W: World>(world: &W, visit: Visit<'_>) -> Result<Value, Failure> {
     let standing = look(world, visit).await?;
     let nothing = |why: &'static str| Failure::from(Refusal::Conflict { why });
-    match standing["state"].as_str() {
+    match member(&standing, "state").as_str() {
         Some("open") => return Err(nothing("the interview goes on")),
         Some("scored") => return Err(nothing("it is scored")),
         Some("scoring") => return Ok(standing),
-        _ if standing["triesLeft"] == 0 => return Err(nothing("no tries are left")),
+        _ if *member(&standing, "triesLeft") == 0 => return Err(nothing("no tries are left")),
         _ => {}
     }
     match score::attempt(world, visit, MOST_TRIES).await? {

@@ -179,7 +179,8 @@ async fn ask<W: World>(
         plain: &|text| words.unquote(text),
         asked: &|number| line(number).filter(|line| line.speaker == Speaker::Interviewer).map(|line| line.text.clone()),
     };
-    let judged = judge::judge(&value, criteria, &talk).ok_or("unreadable")?;
+    let judged = judge::judge(&value, criteria, &talk);
+    let judged = judged.ok_or_else(|| note(world, visit.session, &Unanswered::Unreadable))?;
     Ok((judged, Some(By { model, prompt: instructions })))
 }
 

@@ -66,6 +66,10 @@ pub enum Refusal {
     Unprocessable {
         why: &'static str,
     },
+    /// What was sent is no resume, for a reason that a program may want to know.
+    BadResume {
+        reason: &'static str,
+    },
     RateLimited {
         retry_after: Millis,
     },
@@ -105,6 +109,10 @@ pub enum Fault {
     Room {
         why: String,
     },
+    /// Whether a file is there, or still there, is not known.
+    Files {
+        why: String,
+    },
     ProviderBusy {
         provider: &'static str,
         retry_after: Millis,
@@ -138,6 +146,7 @@ impl Failure {
             ) => Some((*why).to_owned()),
             Self::Refused(Refusal::BadRequest { field }) => Some((*field).to_owned()),
             Self::Refused(Refusal::Conflict { why } | Refusal::Unprocessable { why }) => Some((*why).to_owned()),
+            Self::Refused(Refusal::BadResume { reason }) => Some((*reason).to_owned()),
             Self::Refused(_) => None,
             Self::Broken(fault) => Some(fault.reason()),
         }
@@ -161,6 +170,7 @@ impl Fault {
             | Self::DatabaseRefused { why }
             | Self::Wallet { why }
             | Self::Room { why }
+            | Self::Files { why }
             | Self::Bug { why } => why.clone(),
         }
     }

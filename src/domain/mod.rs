@@ -7,3 +7,4 @@ pub mod id;
 pub mod millis;
 pub mod outcome;
 pub mod seal;
+pub mod text;

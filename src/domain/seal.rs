@@ -39,3 +39,53 @@ fn mac(secret: &str, purpose: &Purpose, payload: &str) -> Option<Hmac<Sha256>> {
     let key = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).ok()?;
     Some(key.chain_update(purpose.label).chain_update([0]).chain_update(payload))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const ONE: Purpose = Purpose { label: "one", most: 1000 };
+    const OTHER: Purpose = Purpose { label: "other", most: 1000 };
+
+    fn secrets(all: &[&str]) -> Vec<String> {
+        all.iter().map(|secret| secret.repeat(32)).collect()
+    }
+
+    #[test]
+    fn the_text_is_pinned() {
+        let sealed = sign(&secrets(&["s"]), &ONE, b"payload").unwrap();
+        assert_eq!(sealed, "cGF5bG9hZA.dgl8TN8PTHG3vIlGgbhReuGwCJocLmK56M5NAQ3swcg");
+    }
+
+    #[test]
+    fn a_new_secret_in_front_leaves_the_old_one_good() {
+        let sealed = sign(&secrets(&["a", "b"]), &ONE, b"x").unwrap();
+        for (all, good) in [(["a", "b"], true), (["n", "a"], true), (["b", "n"], false)] {
+            assert_eq!(check(&secrets(&all), &ONE, &sealed).is_ok(), good, "{all:?}");
+        }
+        assert_eq!(sign(&[], &ONE, b"x"), None);
+        assert_eq!(check(&[], &ONE, &sealed), Err("signature"));
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_signed_comes_back_for_its_purpose_alone(payload in any::<Vec<u8>>()) {
+            let sealed = sign(&secrets(&["s"]), &ONE, &payload).unwrap();
+            prop_assert_eq!(check(&secrets(&["s"]), &ONE, &sealed), Ok(payload));
+            prop_assert_eq!(check(&secrets(&["s"]), &OTHER, &sealed), Err("signature"));
+            let short = Purpose { most: sealed.len() - 1, ..ONE };
+            prop_assert_eq!(check(&secrets(&["s"]), &short, &sealed), Err("too long"));
+        }
+
+        #[test]
+        fn a_changed_byte_is_noticed(payload in any::<[u8; 20]>(), at in 0_usize..70, with in "[A-Za-z0-9_.=-]") {
+            let sealed = sign(&secrets(&["s"]), &ONE, &payload).unwrap();
+            prop_assume!(sealed.get(at..=at) != Some(&with));
+            let mut bytes = sealed.into_bytes();
+            bytes[at] = with.as_bytes()[0];
+            prop_assert!(check(&secrets(&["s"]), &ONE, std::str::from_utf8(&bytes).unwrap()).is_err());
+        }
+    }
+}

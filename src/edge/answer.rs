@@ -19,6 +19,8 @@ pub enum Body {
     Text(String),
     /// A file of `static/`, by the address under which the platform keeps it.
     File(&'static str),
+    /// A file that somebody has given us, by its key. Its type stands in the headers.
+    Blob(String),
 }
 
 /// To HEAD the answer is the same as to GET: the platform leaves the body away.

@@ -143,6 +143,9 @@ fn refused(refusal: &Refusal) -> Told {
             Told::new(415, "unsupported_media_type", format!("The body must be {expected}.")).with("accept", *expected)
         }
         Refusal::Unprocessable { why } => Told::new(422, "unprocessable", format!("This cannot be done: {why}.")),
+        Refusal::BadResume { reason } => {
+            Told::new(422, "unprocessable", "This cannot be kept as a resume.").telling("reason", *reason)
+        }
         Refusal::RateLimited { retry_after } => {
             Told::new(429, "rate_limited", "Too many of these in a short time. Please wait.").after(*retry_after)
         }
@@ -179,6 +182,10 @@ fn broken(fault: &Fault) -> Told {
         }
         Fault::Room { .. } => {
             Told::new(503, "room_unavailable", "The interview's room did not answer. Please try again.")
+                .after(DATABASE_RETRY)
+        }
+        Fault::Files { .. } => {
+            Told::new(503, "files_unavailable", "The stored files could not be reached. Please try again.")
                 .after(DATABASE_RETRY)
         }
         Fault::ProviderBusy { retry_after, .. } => {

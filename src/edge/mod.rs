@@ -8,6 +8,7 @@ mod fence;
 mod guard;
 mod headers;
 mod log;
+pub mod multipart;
 mod openapi;
 pub mod query;
 pub mod route;

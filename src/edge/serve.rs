@@ -6,7 +6,7 @@ use super::guard::{self, Caller};
 use super::log::{self, Outcome};
 use super::route::{self, Found, Guard};
 use super::{bookmark, fence, headers, verb};
-use crate::domain::failure::{Failure, Fault, Refusal};
+use crate::domain::failure::{Failure, Refusal};
 use crate::domain::id::RequestId;
 use crate::port::World;
 use crate::port::clock::Clock;
@@ -15,16 +15,17 @@ use crate::port::db::Db;
 use crate::port::incoming::Incoming;
 use crate::port::random::Random;
 
-/// The way back to the caller. Answers the status that is really sent: a page may turn out to be unchanged.
+/// The way back to the caller. Answers the status that is really sent: a page may turn out to be unchanged. What the
+/// answer was to carry may turn out to be gone.
 pub trait Deliver {
-    fn deliver(&self, answer: &Answer) -> impl Future<Output = Result<u16, String>>;
+    fn deliver(&self, answer: &Answer) -> impl Future<Output = Result<u16, Failure>>;
 }
 
 /// 1. Give it a name.
 /// 2. Find its route.
 /// 3. See who asks, perform the verb.
 /// 4. Make an answer, also of a failure, with the common headers.
-/// 5. Deliver it; a page that cannot be fetched becomes an error of ours.
+/// 5. Deliver it; what cannot be delivered becomes an error.
 /// 6. Leave one log line.
 pub async fn serve<W: World>(world: &W, incoming: &impl Incoming, outgoing: &impl Deliver) {
     // 1
@@ -41,8 +42,8 @@ pub async fn serve<W: World>(world: &W, incoming: &impl Incoming, outgoing: &imp
     // 5
     let status = match outgoing.deliver(&answer).await {
         Ok(status) => status,
-        Err(why) => {
-            let answer = Told::of(failure.insert(Fault::Bug { why }.into())).answer(&request);
+        Err(undelivered) => {
+            let answer = Told::of(failure.insert(undelivered)).answer(&request);
             outgoing.deliver(&finish(world, incoming, answer, &request, caller.admin)).await.unwrap_or(500)
         }
     };

@@ -2,6 +2,7 @@
 
 mod coach;
 mod interview;
+mod resume;
 
 use super::answer::Answer;
 use super::document;
@@ -61,6 +62,10 @@ pub async fn perform<W: World>(
         | Verb::Receipt => interview::visit(world, incoming, caller, verb, id).await,
         Verb::Progress => coach::progress(world, &session(caller)?.user).await,
         Verb::VerifyReceipt => coach::verify(world, incoming).await,
+        Verb::Resume | Verb::KeepResume | Verb::DeleteResume | Verb::AnalyseResume => {
+            resume::resume(world, incoming, &session(caller)?.user, verb).await
+        }
+        Verb::File => resume::file(world, id),
         Verb::ClerkEvent => clerk_event(world, incoming).await,
         Verb::Settings => Answer::json(200, &settings::settings(world.config(), caller.admin)),
         Verb::Ledger => {

@@ -69,17 +69,16 @@ pub fn forbidden(language: Language, said: &str) -> Option<Ground> {
 fn judge(tongue: &Tongue, said: &str) -> Option<Ground> {
     let level = level(said.get(said.ceil_char_boundary(said.len().saturating_sub(MOST))..).unwrap_or_default());
     let words: Vec<&str> = level.split_ascii_whitespace().collect();
-    let (mut before, mut begin) = (0_usize, 0_usize);
+    let (mut told, mut begin) = (Sentence::new(tongue, &[]), 0_usize);
     for part in words.split_inclusive(|word| ends(word)) {
-        let end = begin.saturating_add(part.len());
+        // What was told belongs to the question behind it: "I see a ring. May I ask?"
+        let before = if told.first(tongue.spares).is_some() { 0 } else { told.words.len() };
+        let pair = words.get(begin.saturating_sub(before)..begin.saturating_add(part.len())).unwrap_or_default();
         let sentence = Sentence::new(tongue, part);
-        let pair = Sentence::new(tongue, words.get(before..end).unwrap_or_default());
-        if let Some(ground) = sentence.begun().or_else(|| pair.ended()) {
+        if let Some(ground) = sentence.begun().or_else(|| Sentence::new(tongue, pair).ended()) {
             return Some(ground);
         }
-        // What was told belongs to the question behind it: "I see a ring. May I ask?"
-        before = if sentence.first(tongue.spares).is_some() { end } else { begin };
-        begin = end;
+        (told, begin) = (sentence, begin.saturating_add(part.len()));
     }
     None
 }
@@ -145,30 +144,32 @@ impl<'a> Sentence<'a> {
         Self { tongue, words, heads, topic: "" }
     }
 
-    /// The ground that can be told from what has been said of the sentence. It is the same however much more of it is
-    /// said, so each place is judged by what was said up to there.
+    /// The ground that can be told from what has been said of the sentence. It stays the same however much more of it
+    /// is said, so each place is judged by what was said up to there.
     fn begun(&self) -> Option<Ground> {
-        let asks = self.first(self.tongue.asks)?;
-        let work = self.first(self.tongue.work).unwrap_or(usize::MAX);
+        let by = |to: usize| Some(self.first(self.tongue.asks)?.max(to.saturating_add(1)));
+        let asked = |from, to| by(to).is_some_and(|by| !self.spared(from, by));
+        let private = |_, to| by(to) < Some(self.first(self.tongue.work).unwrap_or(usize::MAX));
         self.ground(|topic, lines| {
-            let by = |to: usize| to.saturating_add(1).max(asks);
-            let own = lines.lines().skip(1).filter(|line| !line.starts_with('~'));
-            let found = |line, work| topic.found(line, |from, to| by(to) < work && !topic.spared(from, by(to)));
-            own.fold(false, |yes, line| yes || found(line, usize::MAX))
-                || self.tongue.frames.lines().any(|line| found(line, work))
+            let mut own = lines.lines().skip(1).filter(|line| !line.starts_with('~'));
+            let mut frames = self.tongue.frames.lines();
+            own.any(|line| topic.found(line, asked))
+                || topic.possible("@")
+                    && frames.any(|line| topic.found(line, |from, to| private(from, to) && asked(from, to)))
         })
     }
 
     /// The ground that can be told now that it is over.
     fn ended(&self) -> Option<Ground> {
-        let over = self.words.last().is_some_and(|word| ends(word)) && self.first(self.tongue.asks).is_some();
-        let personal = || self.first(self.tongue.you).is_some() && self.first(self.tongue.work).is_none();
-        if !over || !personal() {
+        let over = self.words.last().is_some_and(|word| ends(word));
+        let has = |lines| self.first(lines).is_some();
+        let open = |from, _| !self.spared(from, usize::MAX);
+        if !over || !has(self.tongue.asks) || !has(self.tongue.you) || has(self.tongue.work) {
             return None;
         }
         self.ground(|topic, lines| {
             let mut own = lines.lines().filter_map(|line| line.strip_prefix('~')).chain(["@"]);
-            own.any(|line| topic.found(line, |from, _| !topic.spared(from, usize::MAX)))
+            own.any(|line| topic.found(line, open))
         })
     }
 

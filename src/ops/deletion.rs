@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::coach::resume;
 use crate::domain::failure::{Failure, Refusal};
 use crate::domain::id::{Owner, UserId};
 use crate::money::desk;
@@ -23,7 +24,7 @@ pub async fn own<W: World>(world: &W, user: &UserId) -> Result<Deleted, Failure>
 }
 
 /// 1. The Wallet closes, if anybody ever opened it.
-/// 2. The name goes; done here too, so that Clerk is told yes only when it has gone.
+/// 2. The name and the resume go; done here too, so that Clerk is told yes only when they have gone.
 pub async fn by_clerk<W: World>(world: &W, user: &UserId) -> Result<(), Failure> {
     // 1
     let welcome = match desk::close(world, &Owner::from(user), false).await {
@@ -32,5 +33,6 @@ pub async fn by_clerk<W: World>(world: &W, user: &UserId) -> Result<(), Failure>
         Err(failure) => return Err(failure),
     };
     // 2
-    Ok(account::forget(world, user, welcome).await?)
+    account::forget(world, user, welcome).await?;
+    Ok(resume::forget(world, user).await?)
 }

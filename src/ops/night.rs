@@ -1,5 +1,6 @@
 //! What the cron does at each stroke. One part that fails keeps no other from its turn; the next stroke tries again.
 
+use crate::coach::resume;
 use crate::domain::failure::Failure;
 use crate::domain::form;
 use crate::interview::past;
@@ -9,13 +10,14 @@ use crate::port::World;
 use crate::port::log::Log;
 
 /// 1. A part of the night's reconciliation.
-/// 2. What has been kept long enough goes: the log of webhooks, and interviews.
+/// 2. What has been kept long enough goes: the log of webhooks, interviews, and files that nobody wants any more.
 pub async fn strike<W: World>(world: &W) {
     // 1
     note(world, "ledger round", reconcile::night(world).await);
     // 2
     note(world, "sweep", events::sweep(world).await.map_err(Failure::from));
     note(world, "interviews", past::sweep(world).await.map_err(Failure::from));
+    note(world, "files", resume::sweep(world).await.map_err(Failure::from));
 }
 
 fn note<W: World>(world: &W, part: &str, done: Result<(), Failure>) {

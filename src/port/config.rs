@@ -2,6 +2,7 @@
 
 mod coach;
 mod interview;
+mod pdfco;
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
@@ -11,6 +12,7 @@ use crate::domain::millis::Millis;
 
 pub use coach::Coach;
 pub use interview::{Patience, Voice};
+pub use pdfco::PdfCo;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
@@ -49,6 +51,8 @@ pub const SETTINGS: &[(&str, Need)] = &[
     ("PRICES", Need::Optional),
     ("FEEDBACK_MODEL", Need::Optional),
     ("RECEIPT_SECRET", Need::Required),
+    ("PDFCO_API_KEY", Need::Optional),
+    ("PDFCO_API_URL", Need::Optional),
     ("STUN_URLS", Need::Optional),
     ("SDP_TIMEOUT_MS", Need::Optional),
     ("PROVIDER_TIMEOUT_MS", Need::Optional),
@@ -147,6 +151,7 @@ pub struct Config {
     pub stun_urls: Vec<String>,
     pub room: Patience,
     pub coach: Coach,
+    pub pdfco: PdfCo,
     pub transcript_days: i64,
     pub deployment: Option<Deployment>,
     /// What was found under each name of [`SETTINGS`], never its value.
@@ -176,6 +181,7 @@ impl Config {
         let stun_urls = interview::stun_urls(&mut reader);
         let room = interview::patience(&mut reader);
         let coach = coach::coach(&mut reader);
+        let pdfco = pdfco::pdfco(&mut reader);
         let transcript_days = reader.number("TRANSCRIPT_DAYS").unwrap_or(365);
         let settings = SETTINGS.iter().map(|&(name, need)| (name, reader.state(name, need))).collect();
         let former = FORMER.iter().filter(|(name, _)| var(name).is_some()).copied().collect();
@@ -194,6 +200,7 @@ impl Config {
             stun_urls,
             room,
             coach,
+            pdfco,
             transcript_days,
             deployment,
             settings,

@@ -41,8 +41,8 @@ pub struct Statement {
 pub struct Rows(pub Vec<Vec<Value>>);
 
 impl Rows {
+    /// By a plain loop: there is one of it for each kind of row.
     pub fn read<T: Row>(self) -> Result<Vec<T>, Fault> {
-        let unreadable = || Fault::Database { why: "a row that is not what was asked for".to_owned() };
         let mut rows = Vec::with_capacity(self.0.len());
         for cells in self.0 {
             rows.push(T::read(&mut Cells(cells.into_iter())).ok_or_else(unreadable)?);
@@ -54,6 +54,10 @@ impl Rows {
         let mut rows = self.read()?;
         Ok((!rows.is_empty()).then(|| rows.swap_remove(0)))
     }
+}
+
+fn unreadable() -> Fault {
+    Fault::Database { why: "a row that is not what was asked for".to_owned() }
 }
 
 /// The rows of the nth statement of a batch.

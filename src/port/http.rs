@@ -40,5 +40,7 @@ pub trait Http {
 
     fn post(&self, ask: Ask, body: Vec<u8>) -> impl Future<Output = Result<Reply, HttpFailure>>;
 
+    fn put(&self, ask: Ask, body: &[u8]) -> impl Future<Output = Result<Reply, HttpFailure>>;
+
     fn delete(&self, ask: Ask) -> impl Future<Output = Result<Reply, HttpFailure>>;
 }

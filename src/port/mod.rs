@@ -1,5 +1,6 @@
 //! What the rooms above need of the world, as traits, behind one [`World`].
 
+pub mod blobs;
 pub mod calls;
 pub mod clock;
 pub mod config;

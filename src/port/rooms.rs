@@ -26,6 +26,6 @@ pub trait Rooms {
     /// Asks what became of an interview, and ends it when it is still going on.
     fn end(&self, session: &SessionId) -> impl Future<Output = Result<Word, Fault>>;
 
-    /// Whatever interviews keep of a person goes.
+    /// Whatever is kept of a person's interviews, and for them, goes.
     fn forget(&self, person: &UserId) -> impl Future<Output = Result<(), Fault>>;
 }

@@ -1,5 +1,6 @@
 use std::cell::RefCell;
 
+use super::blobs::Blobs;
 use super::clock::Clock;
 use super::config::Config;
 use super::db::Db;
@@ -24,6 +25,7 @@ pub trait World {
     type Wallets: Wallets;
     type Rooms: Rooms;
     type Fence: Fence;
+    type Blobs: Blobs;
 
     fn clock(&self) -> &Self::Clock;
     fn random(&self) -> &Self::Random;
@@ -34,6 +36,7 @@ pub trait World {
     fn wallets(&self) -> &Self::Wallets;
     fn rooms(&self) -> &Self::Rooms;
     fn fence(&self) -> &Self::Fence;
+    fn blobs(&self) -> &Self::Blobs;
     fn config(&self) -> &Config;
     fn trace(&self) -> &Trace;
     /// Remembered by the isolate between requests. Never hold a borrow across an await.
@@ -74,6 +77,7 @@ impl<T: Within> World for T {
     type Wallets = <T::World as World>::Wallets;
     type Rooms = <T::World as World>::Rooms;
     type Fence = <T::World as World>::Fence;
+    type Blobs = <T::World as World>::Blobs;
 
     fn clock(&self) -> &Self::Clock {
         self.world().clock()
@@ -109,6 +113,10 @@ impl<T: Within> World for T {
 
     fn fence(&self) -> &Self::Fence {
         self.world().fence()
+    }
+
+    fn blobs(&self) -> &Self::Blobs {
+        self.world().blobs()
     }
 
     fn config(&self) -> &Config {

@@ -18,16 +18,20 @@ const USER_AGENT: &str = concat!("vocahire/", env!("CARGO_PKG_VERSION"));
 pub struct Fetch;
 
 impl Http for Fetch {
-    async fn get(&self, ask: Ask) -> Result<Reply, HttpFailure> {
-        within(ask, "GET", None).await
+    fn get(&self, ask: Ask) -> impl Future<Output = Result<Reply, HttpFailure>> {
+        within(ask, "GET", None)
     }
 
-    async fn delete(&self, ask: Ask) -> Result<Reply, HttpFailure> {
-        within(ask, "DELETE", None).await
+    fn delete(&self, ask: Ask) -> impl Future<Output = Result<Reply, HttpFailure>> {
+        within(ask, "DELETE", None)
     }
 
     async fn post(&self, ask: Ask, body: Vec<u8>) -> Result<Reply, HttpFailure> {
         within(ask, "POST", Some(&body)).await
+    }
+
+    fn put(&self, ask: Ask, body: &[u8]) -> impl Future<Output = Result<Reply, HttpFailure>> {
+        within(ask, "PUT", Some(body))
     }
 }
 

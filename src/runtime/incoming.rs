@@ -9,8 +9,10 @@ use crate::domain::millis::Millis;
 use crate::port::clock::Clock;
 use crate::port::incoming::{BodyFailure, Incoming};
 
-/// The largest body of today takes a phone on a poor network a second.
+/// What is small takes a phone on a poor network a second.
 const PATIENCE: Millis = Millis::of_seconds(10);
+/// And what may be large, as long as such a network takes: a megabit a second. For 10 MiB that is some 80 seconds.
+const BYTES_PER_MS: usize = 128;
 
 /// The platform's request. Its address comes serialised by the URL standard, so plain splitting is sound.
 pub struct PlatformRequest<'a> {
@@ -56,7 +58,8 @@ impl Incoming for PlatformRequest<'_> {
             return Err(BodyFailure::TooLarge);
         }
         let Some(stream) = self.request.body() else { return Ok(Vec::new()) };
-        match select(pin!(read(&stream, limit)), pin!(PlatformClock.sleep(PATIENCE))).await {
+        let patience = PATIENCE.plus(Millis::new(i64::try_from(limit / BYTES_PER_MS).unwrap_or(0)));
+        match select(pin!(read(&stream, limit)), pin!(PlatformClock.sleep(patience))).await {
             Either::Left((Ok(bytes), _)) => Ok(bytes),
             Either::Left((Err(Unread::TooLarge), _)) => Err(BodyFailure::TooLarge),
             Either::Left((Err(Unread::Broken(_)), _)) | Either::Right(_) => Err(BodyFailure::Broken),

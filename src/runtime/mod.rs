@@ -1,5 +1,6 @@
 //! The platform, and nobody else names it. One adapter per port, and the event handler that puts them together.
 
+mod blobs;
 mod calls;
 mod clock;
 mod d1;

@@ -7,9 +7,11 @@ use worker::Env;
 use worker::js_sys::{Function, Promise, Reflect};
 use worker::wasm_bindgen::{JsCast, JsValue};
 use worker::wasm_bindgen_futures::JsFuture;
-use worker::web_sys::{Headers, Request, RequestInit, Response, ResponseInit};
+use worker::web_sys::{Headers, ReadableStream, Request, RequestInit, Response, ResponseInit};
 
+use super::blobs;
 use super::isolate::Isolate;
+use crate::domain::failure::{Failure, Fault, Refusal};
 use crate::edge::{Answer, Body, Deliver, Kind};
 
 pub struct PlatformResponse<'a> {
@@ -28,7 +30,7 @@ impl<'a> PlatformResponse<'a> {
         self.made.into_inner()
     }
 
-    async fn make(&self, answer: &Answer) -> Result<Response, JsValue> {
+    async fn make(&self, answer: &Answer, blob: Option<&ReadableStream>) -> Result<Response, JsValue> {
         let init = ResponseInit::new();
         init.set_status(answer.status);
         init.set_headers(match answer.kind {
@@ -39,6 +41,7 @@ impl<'a> PlatformResponse<'a> {
             Body::Empty => Response::new_with_opt_str_and_init(None, &init)?,
             Body::Json(text) | Body::Text(text) => Response::new_with_opt_str_and_init(Some(text), &init)?,
             Body::File(path) => self.file(path, answer.status, &init).await?,
+            Body::Blob(_) => Response::new_with_opt_readable_stream_and_init(blob, &init)?,
         };
         let headers = response.headers();
         if matches!(answer.body, Body::Json(_)) {
@@ -80,8 +83,13 @@ impl<'a> PlatformResponse<'a> {
 }
 
 impl Deliver for PlatformResponse<'_> {
-    async fn deliver(&self, answer: &Answer) -> Result<u16, String> {
-        let response = self.make(answer).await.map_err(|error| format!("{error:?}"))?;
+    async fn deliver(&self, answer: &Answer) -> Result<u16, Failure> {
+        let blob = match &answer.body {
+            Body::Blob(key) => Some(blobs::open(self.env, key).await?.ok_or(Refusal::NotFound)?),
+            _ => None,
+        };
+        let made = self.make(answer, blob.as_ref()).await;
+        let response = made.map_err(|error| Fault::Bug { why: format!("{error:?}") })?;
         let status = response.status();
         self.made.replace(Some(response));
         Ok(status)

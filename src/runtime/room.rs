@@ -10,7 +10,7 @@ use super::calls::{FetchCalls, Socket};
 use super::isolate;
 use super::storage::Storage;
 use super::world::PlatformWorld;
-use crate::coach::score;
+use crate::coach::{resume, score};
 use crate::domain::failure::Fault;
 use crate::domain::id::{ResumeId, SessionId, UserId};
 use crate::interview::room::{self, Host, Memory, Score};
@@ -125,8 +125,8 @@ impl Host for RoomWorld {
         &self.shared.memory
     }
 
-    async fn resume(&self, _person: &UserId, _resume: &ResumeId) -> Result<Option<String>, Fault> {
-        Ok(None)
+    async fn resume(&self, person: &UserId, resume: &ResumeId) -> Result<Option<String>, Fault> {
+        resume::text_for(&self.world, person, resume).await
     }
 
     async fn score(&self, session: &SessionId, person: &UserId) -> Result<Score, Fault> {

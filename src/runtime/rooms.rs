@@ -5,6 +5,7 @@ use worker::Env;
 use super::isolate;
 use super::objects::{Objects, Silence};
 use super::world::PlatformWorld;
+use crate::coach::resume;
 use crate::domain::failure::Fault;
 use crate::domain::form;
 use crate::domain::id::{SessionId, UserId};
@@ -46,6 +47,8 @@ impl Rooms for RoomObjects {
 
     async fn forget(&self, person: &UserId) -> Result<(), Fault> {
         let isolate = isolate::isolate(&self.env).map_err(|_| Fault::Bug { why: "no configuration".to_owned() })?;
-        past::forget(&PlatformWorld::of(&self.env, isolate), person).await
+        let world = PlatformWorld::of(&self.env, isolate);
+        past::forget(&world, person).await?;
+        resume::forget(&world, person).await
     }
 }

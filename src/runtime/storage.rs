@@ -71,6 +71,7 @@ impl Storage {
 impl Sql for Storage {
     type Tx = ObjectTx;
 
+    /// As little as can be for each kind of work: there are many.
     fn transaction<T, E: From<Fault>>(&self, work: impl FnOnce(&ObjectTx) -> Result<T, E>) -> Result<T, E> {
         let mut work = Some(work);
         let mut done: Option<Result<T, E>> = None;

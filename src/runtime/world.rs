@@ -5,6 +5,7 @@ use worker::Env;
 use worker::js_sys::JsString;
 use worker::web_sys::{CryptoKey, console};
 
+use super::blobs::Bucket;
 use super::clock::PlatformClock;
 use super::d1::D1;
 use super::fence::RateLimiter;
@@ -28,6 +29,7 @@ pub struct PlatformWorld {
     wallets: WalletObjects,
     rooms: RoomObjects,
     fence: RateLimiter,
+    blobs: Bucket,
 }
 
 impl PlatformWorld {
@@ -35,7 +37,8 @@ impl PlatformWorld {
         let trace = Rc::new(Trace::starting(PlatformClock.now()));
         let db = D1::of(env.clone(), trace.clone(), isolate.config.db_timeout);
         let (wallets, rooms) = (WalletObjects::of(env.clone()), RoomObjects::of(env.clone()));
-        Self { isolate, trace, db, wallets, rooms, fence: RateLimiter::of(env.clone()) }
+        let (fence, blobs) = (RateLimiter::of(env.clone()), Bucket::of(env.clone()));
+        Self { isolate, trace, db, wallets, rooms, fence, blobs }
     }
 }
 
@@ -57,6 +60,7 @@ impl World for PlatformWorld {
     type Wallets = WalletObjects;
     type Rooms = RoomObjects;
     type Fence = RateLimiter;
+    type Blobs = Bucket;
 
     fn clock(&self) -> &PlatformClock {
         &PlatformClock
@@ -92,6 +96,10 @@ impl World for PlatformWorld {
 
     fn fence(&self) -> &RateLimiter {
         &self.fence
+    }
+
+    fn blobs(&self) -> &Bucket {
+        &self.blobs
     }
 
     fn config(&self) -> &Config {

@@ -2,4 +2,5 @@
 
 pub mod clerk;
 pub mod openai;
+pub mod pdfco;
 pub mod svix;

@@ -96,7 +96,7 @@ fn what_we_signed_for_another_end_is_no_receipt() {
         assert_eq!(verify(&hall, text), json!({ "valid": false }), "signed with the same secret all the same");
     }
     let receipt = receipt(&talk)["receipt"].as_str().unwrap().to_owned();
-    assert_eq!(code(&talk.say_with(&receipt, "heartbeat", &json!({ "packets": 1 }))), "401 bad_token");
+    assert_eq!(code(&talk.say_with(&receipt, "heartbeat", &json!({ "packets": 1 }))), "403 bad_ticket");
     assert_eq!(code(&talk.exchange_with(&receipt, super::talk::OFFER)), "403 bad_ticket");
 }
 
@@ -202,7 +202,7 @@ fn a_curve_has_two_hundred_interviews_and_those_are_the_newest() {
     let talk = scored(&hall);
     let copies = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 230)
         insert into sessions select 'ses_copy' || i, person, payer, 'Baker ' || i, job_description, company, level, focus,
-        language, persona, minutes, seconds, model, opened_at + i, spoke_at, ended_at, ending, heard_ms, charged, speaks,
+        language, persona, minutes, seconds, model, opened_at + i, began_at, ended_at, ending, heard_ms, charged, speaks,
         relayed, text_in, text_cached, audio_in, audio_cached, text_out, audio_out, transcribed_ms, transcribed_tokens,
         cost, archived_at from sessions, n";
     hall.database.execute(copies, []).unwrap();

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::task::Poll;
 
 use futures_util::future::{Either, select};
-use vocahire::coach::score;
+use vocahire::coach::{resume, score};
 use vocahire::domain::failure::Fault;
 use vocahire::domain::form;
 use vocahire::domain::id::{ResumeId, SessionId, UserId};
@@ -141,7 +141,8 @@ impl Rooms for House {
     }
 
     async fn forget(&self, person: &UserId) -> Result<(), Fault> {
-        past::forget(&self.visit(), person).await
+        past::forget(&self.visit(), person).await?;
+        resume::forget(&self.visit(), person).await
     }
 }
 
@@ -187,8 +188,8 @@ impl Host for Chamber {
         &self.room.memory
     }
 
-    async fn resume(&self, _person: &UserId, _resume: &ResumeId) -> Result<Option<String>, Fault> {
-        Ok(None)
+    async fn resume(&self, person: &UserId, resume: &ResumeId) -> Result<Option<String>, Fault> {
+        resume::text_for(&self.world, person, resume).await
     }
 
     async fn score(&self, session: &SessionId, person: &UserId) -> Result<Score, Fault> {

@@ -11,7 +11,7 @@ use rsa::pkcs8::DecodePublicKey;
 use rsa::signature::Verifier;
 use rsa::{BigUint, RsaPublicKey, sha2::Sha256};
 use unicode_normalization::UnicodeNormalization;
-use vocahire::domain::failure::Fault;
+use vocahire::domain::failure::{Failure, Fault};
 use vocahire::domain::form;
 use vocahire::domain::id::Owner;
 use vocahire::domain::millis::Millis;
@@ -22,7 +22,7 @@ use vocahire::port::clock::Clock;
 use vocahire::port::config::Config;
 use vocahire::port::db::{Db, Rows, Statement};
 use vocahire::port::fence::Fence;
-use vocahire::port::http::{Ask, Http, HttpFailure, Reply as HttpReply};
+use vocahire::port::http::{Ask, HttpFailure, Reply as HttpReply};
 use vocahire::port::keyring::Keyring;
 use vocahire::port::log::{Log, Trace};
 use vocahire::port::rooms::Word;
@@ -31,7 +31,7 @@ use vocahire::port::wallets::Wallets;
 use vocahire::port::world::{Object, World};
 
 pub use super::call::{Call, code, header, json};
-use super::judge;
+use super::files::Files;
 use super::rooms::Interviews;
 use super::shared::sqlite;
 use super::shared::storage::{Disk, Storage};
@@ -39,8 +39,9 @@ use super::signing;
 
 pub const START: i64 = 1_800_000_000_000;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Failing {
+    #[default]
     No,
     /// From this batch on, counted from 1, before or after it has taken effect.
     Before(usize),
@@ -75,6 +76,7 @@ pub struct House {
     pub interviews: Interviews,
     /// What every Room says, where there are no real ones.
     pub rooms: RefCell<Result<Word, Fault>>,
+    pub files: Files,
     pub replies: RefCell<VecDeque<Result<HttpReply, HttpFailure>>>,
     pub asked: RefCell<Vec<Ask>>,
     pub lines: RefCell<Vec<String>>,
@@ -115,6 +117,7 @@ impl House {
             fenced: Cell::default(),
             interviews: Interviews::default(),
             rooms: RefCell::new(Ok(Word::Unknown)),
+            files: Files::default(),
             replies: RefCell::default(),
             asked: RefCell::default(),
             lines: RefCell::default(),
@@ -182,24 +185,6 @@ impl House {
             Millis::of_seconds(3),
         ))?;
         Ok(form::read(&told).expect("a reply"))
-    }
-}
-
-impl Http for House {
-    async fn get(&self, ask: Ask) -> Result<HttpReply, HttpFailure> {
-        self.asked.borrow_mut().push(ask);
-        self.replies.borrow_mut().pop_front().unwrap_or(Err(HttpFailure::Unreachable("nobody there".to_owned())))
-    }
-
-    async fn delete(&self, ask: Ask) -> Result<HttpReply, HttpFailure> {
-        self.get(ask).await
-    }
-
-    async fn post(&self, ask: Ask, body: Vec<u8>) -> Result<HttpReply, HttpFailure> {
-        if ask.url.ends_with("/responses") {
-            return judge::answer(self, &ask, &body).await;
-        }
-        self.interviews.openai.hang_up(&ask)
     }
 }
 
@@ -317,6 +302,7 @@ macro_rules! world {
             type Wallets = House;
             type Rooms = House;
             type Fence = House;
+            type Blobs = House;
 
             fn clock(&self) -> &House {
                 self.house
@@ -343,6 +329,9 @@ macro_rules! world {
                 self.house
             }
             fn fence(&self) -> &House {
+                self.house
+            }
+            fn blobs(&self) -> &House {
                 self.house
             }
             fn nfc(&self, text: &str) -> String {
@@ -381,10 +370,11 @@ pub struct Outgoing<'a> {
 }
 
 impl Deliver for Outgoing<'_> {
-    async fn deliver(&self, answer: &Answer) -> Result<u16, String> {
+    async fn deliver(&self, answer: &Answer) -> Result<u16, Failure> {
         if self.house.undeliverable.take() {
-            return Err("the file is not there".to_owned());
+            return Err(Fault::Bug { why: "the file is not there".to_owned() }.into());
         }
+        self.house.files.hand_over(answer)?;
         self.answer.replace(Some(answer.clone()));
         Ok(answer.status)
     }

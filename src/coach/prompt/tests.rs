@@ -53,6 +53,9 @@ fn each_line_of_the_talk_is_one_line_between_the_fences() {
 
 /// Whatever OpenAI asks of a strict schema.
 fn check(schema: &Value) {
+    if let Some(choices) = schema["anyOf"].as_array() {
+        return choices.iter().for_each(check);
+    }
     let types = match &schema["type"] {
         Value::String(one) => vec![one.as_str()],
         Value::Array(many) => many.iter().filter_map(Value::as_str).collect(),

@@ -37,6 +37,7 @@ pub const CODES: &[(&str, u16)] = &[
     ("provider_busy", 503),
     ("wallet_unavailable", 503),
     ("room_unavailable", 503),
+    ("files_unavailable", 503),
     ("not_configured", 503),
     ("provider_timeout", 504),
 ];
@@ -164,6 +165,7 @@ fn error_schema() -> Value {
             "minimumRequired": { "type": "string" },
             "sessionId": { "type": "string" },
             "state": { "type": "string" },
+            "reason": { "type": "string" },
             "resumable": { "type": "boolean" },
         },
     })
@@ -238,6 +240,7 @@ mod tests {
             Refusal::Conflict { why: "x" }.into(),
             Refusal::IdempotencyMismatch.into(),
             Refusal::Unprocessable { why: "x" }.into(),
+            Refusal::BadResume { reason: "x" }.into(),
             Refusal::RateLimited { retry_after: Millis::new(1) }.into(),
             Fault::Wallet { why: why() }.into(),
             Fault::DatabaseRefused { why: why() }.into(),
@@ -247,6 +250,7 @@ mod tests {
             Fault::Provider { provider, why: why() }.into(),
             Fault::ProviderRefused { provider, why: why() }.into(),
             Fault::Room { why: why() }.into(),
+            Fault::Files { why: why() }.into(),
             Fault::DatabaseTimeout.into(),
             Fault::Database { why: why() }.into(),
             Fault::ProviderBusy { provider, retry_after: Millis::new(1) }.into(),

@@ -21,10 +21,11 @@ pub(super) const TONGUE: Tongue = Tongue {
     asks: "\
 ?
 ¿
-^ digame|dime|cuenteme|cuentame|hableme|hablame|expliqueme|describame|describeme|comparta
-decirme|contarme|hablarme|preguntar*|diga|digas
+^ digame|dime|indiqueme|indica|cuenteme|cuentame|hableme|hablame|expliqueme|describame|describeme|comparta
+decirme|indiqueme|contarme|hablarme|preguntar*|diga|digas
 gustaria|quisiera|necesito|encantaria|preguntaba 1 saber|conocer|oir|si|que
-curiosidad|falta",
+curiosidad|falta
+se pregunta",
     spares: "\
 no|nadie|nunca|tampoco|ni|jamas|nada -le|te|importa|molesta|es 4 pregunt*|contar*|cuente*|decir*|diga*|mencion*|revel*|hablar*|hable*|saber|registr*|cuenta|asunto|vote
 no 1le|te voy|vamos|pregunt*
@@ -63,24 +64,27 @@ T|Q|H|E|A 2 @",
 };
 
 const CRIME: &str = "\
-antecedentes|penal|penales|detenid*|arrestad*|condena*|conden*|preso|presa|carcel|prision|delito*|crimen*|delincuen*|calabozo|comisaria|judicial|justicia|juez|jueza|banquillo|tribunal|culpable|fianza|robado|robo|hurto|estafa|fraude|malversacion|drogas|multa|multas|multado|borracho|ebri*|alcoholemia|huellas|denunciad*|acusaron|acusado|imputad*|encerrado|policial|policia|pulsera|sanciones|violencia|libertad|alejamiento|agredi*|peleas|travesuras|pandilla*|pleito*|demandado|expulsado
+antecedentes|penal|penales|detenid*|arrestad*|condena*|conden*|preso|presa|carcel|prision|delito*|crimen*|delincuen*|calabozo|comisaria|judicial|justicia|juez|jueza|banquillo|tribunal|culpable|fianza|fichad*|demanda|fiscalia|robado|robo|hurto|estafa|fraude|malversacion|drogas|multa|multas|multado|borracho|ebri*|alcoholemia|huellas|denunciad*|acusaron|acusado|imputad*|encerrado|policial|policia|pulsera|sanciones|violencia|libertad|alejamiento|agredi*|peleas|travesuras|pandilla*|pleito*|demandado|expulsado
 problemas|lio|lios|conflicto*|cuentas 2 ley|justicia|policia
 P 1 historial|expediente|ficha|registro policial|penal|delictivo
 ~ley ?
 ~<su|tu juicio|juicios
 retir*|quit*|perdid*|suspend* 2 carne|licencia|permiso
+centro de menores
+orden de captura|arresto
 ~beneficio de la comunidad
 ~muerto en el armario";
 
 const UNION: &str = "\
 sindic*|huelga*|paro|esquirol|gremi*|convenio|ugt|ccoo|cgt|ctm|cut|delegado|enlace|pancarta|reivindic*|asamblea|planto|plantilla|obrer*|piquete*
 ~comite de empresa
+~representante de P
 ~representante de los trabajadores
 ~paran la produccion
 ~derechos laborales";
 
 const POLITICS: &str = "\
-politico*|politicas|politicament|partido|partidos|elecciones|gobierno|presidente|presidenta|votar|vota|votas|votan|voto|votaste|votado|manifestacion*|protesta|protestas|ideologia|izquierdas|derechas|conservador*|progresista*|socialista*|comunista*|republican*|independentista*|monarqu*|rey|feminista*|aborto|vox|psoe|podemos|morena|pan|pri|peronista*|antiperonista|kirchner*|chavis*|uribis*|bolsonar*|milita|militas|militabas|activista*|peticion*|plebiscito|referendum|alcald*|cabildo|concejal|congreso|rojos|facha*|franquis*|fachas|independencia|bando|inmigracion|ultraderecha|petro|milei|brexit|trump|otan|palestin*|israel|ucrania|abstiene|eutanasia|simpatiza*|simpatizas
+politico*|politicas|politicament*|partido|partidos|elecciones|gobierno|presidente|presidenta|votar|vota|votas|votan|voto|votaste|votado|manifestacion*|protesta|protestas|ideologia|izquierdas|derechas|conservador*|progresista*|socialista*|comunista*|republican*|independentista*|monarqu*|rey|feminista*|aborto|vox|psoe|podemos|morena|pan|pri|peronista*|antiperonista|kirchner*|chavis*|uribis*|bolsonar*|milita|militas|militabas|activista*|peticion*|plebiscito|referendum|alcald*|cabildo|concejal|congreso|rojos|facha*|franquis*|fachas|independencia|bando|inmigracion|ultraderecha|petro|milei|brexit|trump|otan|palestin*|israel|ucrania|abstiene|eutanasia|simpatiza*|simpatizas
 quien|quienes 2 voto|votaste|votado|votaria|vota|votas
 votaste|votado|votaria|voto 1 por|en
 ~politica
@@ -89,7 +93,8 @@ votaste|votado|votaria|voto 1 por|en
 ~que pie";
 
 const RELIGION: &str = "\
-religion|religiones|religios*|iglesia*|misa|mezquita|sinagoga|dios|biblia|coran|ramadan|oracion|rezar|creyente*|velo|sabbat|turbante|kipa|crucifijo|kosher|halal|cerdo|judi*|musulman*|catolic*|evangelic*|cristian*|islam|budis*|ateo|atea|agnostic*|mormon*|jehova|bautiza*|comunion|confirmacion|credo|creencia*|espiritual*|culto|secta|virgen|santeria|navidad|pascua|cuaresma|templo|fe|cura|pastor|imam|rabino|mason*|peregrin*|rosario|monaguillo|diezmo|convento
+religion|religiones|religios*|iglesia*|misa|mezquita|sinagoga|dios|biblia|coran|ramadan|oracion|rezar|creyente*|velo|sabbat|turbante|kipa|crucifijo|kosher|halal|cerdo|judi*|musulman*|catolic*|evangelic*|cristian*|islam|budis*|ateo|atea|agnostic*|mormon*|jehova|bautiza*|comunion|confirmacion|credo|creencia*|espiritual*|culto|secta|virgen|santeria|cuaresma|templo|fe|parroquia|opus|practicante|cura|pastor|imam|rabino|mason*|peregrin*|rosario|monaguillo|diezmo|convento
+que confesion
 cree|crees en dios
 turbante|velo|kipa|crucifijo 2 ?|delante|por|en
 reza|rezas|rezar|oras|ayuna|ayunas
@@ -97,7 +102,7 @@ va|vas|asiste|asistes|acude|pertenece|perteneces|ir 3 C
 celebra|celebras|celebran|observa|observas|guarda|guardas 2 F";
 
 const HEALTH: &str = "\
-enfermedad*|enfermo|enferma|discapacidad*|minusval*|salud|medicament*|medicacion|medica|medicas|cancer|infarto|diabet*|depresion|alcohol|alerg*|asma|operado|operada|operacion|terapia|psiquiatr*|psicolog*|cronic*|hospitalizad*|vacunad*|covid|tdah|autis*|epilep*|vih|panico|ansiedad|burnout|palido|palida|espalda|dolores|pastillas|duerme|duermes|lentes|gafas|robusta|gordo|gorda|lesion*|fisicas|mental*|trastorno*|incapacita*|incapacidad|baja|bajas|quemado|medico|insulina|embarazo|menopausia|regla|tartamud*|adiccion*|audifono*|fuma|fumar|migranas|sordo|sorda|daltonic*|accidente|secuelas|drogodepend*
+enfermedad*|enfermo|enferma|discapacidad*|minusval*|salud|medicament*|medicacion|medica|medicas|cancer|infarto|diabet*|depresion|alcohol|alerg*|asma|operado|operada|operacion|terapia|psiquiatr*|psicolog*|cronic*|hospitalizad*|vacunad*|covid|tdah|autis*|epilep*|vih|panico|ansiedad|burnout|palido|palida|espalda|achaque*|seropositiv*|copas|copitas|nervios*|pastillas|duerme|duermes|lentes|gafas|robusta|gordo|gorda|lesion*|fisicas|mental*|limitacion*|trastorno*|incapacita*|incapacidad|baja|bajas|quemado|medico|insulina|embarazo|menopausia|regla|tartamud*|adiccion*|audifono*|fuma|fumar|migranas|sordo|sorda|daltonic*|accidente|secuelas|drogodepend*
 padece|padeces|padecido -el|la
 fuma|fumas|fumador|fumadora
 ¿ bebe|bebes 2 alcohol|mucho|?
@@ -110,16 +115,21 @@ P 1 corazon|rodilla|vista|oido|espalda|pierna
 ~de peso";
 
 const GENDER: &str = "\
-gay|lesbian*|bisexual*|homosexual*|heterosexual*|trans|transgenero|transexual*|pronombres|sexual|sexualidad|sexo|transicion|hormonas|orgullo|arcoiris|varon|closet|armario|pluma|masculino|femenino|binari*|machos|senorita|bano|diplomas|afeminad*|drag|lgtb*|marica
+gay|lesbian*|bisexual*|homosexual*|heterosexual*|trans|transgenero|transexual*|pronombres|sexual|sexualidad|sexo|hormonas|orgullo|arcoiris|varon|closet|armario|pluma|masculino|femenino|binari*|machos|senorita|bano|diplomas|afeminad*|drag|lgtb*|marica
 orientacion|identidad|preferencia|preferencias|vida sexual|sexuales
 identidad de genero
+P transicion
 E 2 hombre|mujer ?|,|o|y|antes
 atraen|gustan 3 hombres|mujeres|chicos|chicas
 ~genero -de|literario
 ~para ser hombre|mujer
 ~siempre 2 mujer|hombre
 ~cuando era hombre|mujer
-sale|sales|salido con hombres|mujeres|chic*
+sale|sales|salido con 1 hombre*|mujer*|chic*
+atraid* por
+v o m
+siendo mujer|hombre
+E 1 femenin*|masculin*
 ~nombre 1 antes|anterior|verdadero|real|nacimiento
 ~trato de el|ella
 ~hombre o mujer";
@@ -127,7 +137,10 @@ sale|sales|salido con hombres|mujeres|chic*
 const ORIGIN: &str = "\
 nacionalidad|nacionaliz*|raza|etni*|raices|ascendencia|materna|inmigrante*|migrante*|refugiad*|asilo|pasaporte|origenes|apellido|indigena|mestizo|sangre|originario*|arabe|papeles|emigr*|tribu|patria|abuelos|antepasados|ciudadania|visa|gitan*|africana
 de donde 1usted|tu es|eres|viene|vienes|procede|procedes|usted|son
-crecio|creciste 1 aqui
+crecio|creciste|nacio|naciste 1 aqui
+pais|ciudad|donde 2 crio|criaste
+P piel|apellido|tierra
+lo de fuera
 donde 1 nacio|naciste|crecio|creciste|nacido
 donde 3 P 1 padres|familia|abuelos|apellido|acento
 lengua|idioma materna|materno
@@ -146,17 +159,19 @@ de que 1 parte|region|provincia|pueblo|ciudad|pais es|eres|viene|vienes
 ~en P tierra|pais";
 
 const AGE: &str = "\
-cumpleanos|jubilacion|prejubilacion|jubilarse|retirarse|retiro|pension|nacimiento|nacido|naciste|milenial*|boomer|quinta|mili|egb|velas|adultos|jovencit*|jovencisim*|cumplir|cumples|cumplido|veintitantos|treintanero|canas|signo|horoscopo|abuelo
+cumpleanos|jubilacion|prejubilacion|jubilarse|retirarse|retiro|pension|nacimiento|nacido|naciste|milenial*|boomer|quinta|mili|egb|velas|adultos|jovencit*|primaveras|cincuenton*|cuarenton*|jovencisim*|cumplir|cumples|cumplido|veintitantos|treintanero|canas|signo|horoscopo|abuelo
 cuantos anos tienes|tenias|tendras|cumple|cumples
 cuantos anos tiene ?|,|usted|ya
 P edad|cumpleanos|jubilacion|generacion|quinta
 fecha de nacimiento
 ano|cuando|fecha|decada 2 nacio|naciste|nacido|nacimiento
-cuando 4 colegio|escuela|secundaria|instituto|bachillerato
+anos mas 2 trabajar
+dobl* la edad
+cuando|ano 4 colegio|escuela|secundaria|instituto|bachillerato
 T 2 mas|menos|alrededor|cerca de N
 pasa|supera|ronda|rondar|cumplio|cumpliste|llegado 2 los N
 ~<por|de edad
-~mas|muy|poco|tan|demasiado|eres viejo|vieja|joven|mayor|menor
+~mas|muy|poco|tan|demasiado|eres viejo|vieja|joven|mayor|menor -que
 ~<tercera|nueva generacion -de
 ~los N ?|,|.|o
 ~cuarto|quinto piso
@@ -169,6 +184,11 @@ P salario|sueldo actual|anterior
 situacion economica|financiera|patrimonial
 cuanto 1 gana|ganas|ganaba|ganabas|gano|ganaste|cobra|cobras|cobraba|cobrabas
 gana|cobra P S
+con P banco
+que te|le pag*
+limpio al mes
+casa|piso|vivienda propi*
+problemas|dificultades economic*|financier*
 ~fin de mes
 ~propio dinero
 ~un solo sueldo|ingreso
@@ -190,4 +210,6 @@ quien|quienes 2 K
 ~<para ninos
 ~media naranja
 un bebe ?|,
+al bebe
+por el segundo|tercero
 reloj biologico";

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
+use crate::domain::text::is_unseen;
 
 /// What the platform does, as far as these tests need it.
 fn nfc(text: &str) -> String {

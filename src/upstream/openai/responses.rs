@@ -1,6 +1,6 @@
 //! One question, one answer in JSON by a strict schema: `POST /v1/responses`. Nothing is kept over there.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::call::{self, Account, Post};
 use super::error;
@@ -41,22 +41,26 @@ pub enum Unanswered {
     Failed(Fault),
 }
 
+/// Each member is spelled by JSON's own rules; together they are written down as they stand here.
 pub fn ask(account: &Account, question: &Question) -> Post {
-    let format = json!({ "type": "json_schema", "name": question.name, "schema": question.schema, "strict": true });
-    let body = json!({
-        "model": question.model,
-        "instructions": question.instructions,
-        "input": [{ "role": "user", "content": [{ "type": "input_text", "text": question.input }] }],
-        "text": { "format": format },
-        "max_output_tokens": question.max_output_tokens,
-        "reasoning": { "effort": question.effort },
-        "store": false,
-        "safety_identifier": question.safety_identifier,
-    });
+    let text = |text: &str| Value::from(text);
+    let body = format!(
+        r#"{{"model":{},"instructions":{},"input":[{{"role":"user","content":[{{"type":"input_text","text":{}}}]}}],
+"text":{{"format":{{"type":"json_schema","name":{},"schema":{},"strict":true}}}},"max_output_tokens":{},
+"reasoning":{{"effort":{}}},"store":false,"safety_identifier":{}}}"#,
+        text(question.model),
+        text(question.instructions),
+        text(question.input),
+        text(question.name),
+        question.schema,
+        question.max_output_tokens,
+        text(question.effort),
+        text(question.safety_identifier),
+    );
     Post {
         url: format!("{}/responses", account.base),
         headers: vec![call::authorization(account), ("content-type", "application/json".to_owned())],
-        body: body.to_string().into_bytes(),
+        body: body.into_bytes(),
     }
 }
 
