@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import {
-  addressIn, cleanCommit, needDatabase, needLogin, needSettings, wasTested, wranglerToml,
+  addressIn, cleanCommit, listBuckets, needBucket, needDatabase, needLogin, needSettings, wasTested, wranglerToml,
 } from './lib/release.mjs';
 import { main, root, start } from './lib/run.mjs';
 import { Plain, say } from './lib/say.mjs';
@@ -16,6 +16,7 @@ await main(async () => {
   if (!commit) throw new Plain('The tree differs from its last commit; commit first, so that the deployment has a name.');
   await setup();
   await needLogin();
+  needBucket(wranglerToml(), await listBuckets());
   await needSettings();
   if (!wasTested(commit)) await test(commit);
   await build({ strict: true });

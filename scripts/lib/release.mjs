@@ -21,6 +21,19 @@ export function needDatabase(toml) {
   );
 }
 
+/** The bucket that wrangler.toml names; `listed` is wrangler's list of those there are. */
+export function needBucket(toml, listed) {
+  const name = /^bucket_name = "(.+)"/m.exec(toml)[1];
+  if (new RegExp(`^name:\\s+${name}$`, 'm').test(listed)) return;
+  throw new Plain(`There is no bucket ${name} for the files of resumes; run npx wrangler r2 bucket create ${name}.`);
+}
+
+export async function listBuckets() {
+  const { code, output } = await wrangler(['r2', 'bucket', 'list']);
+  if (code !== 0) throw new Plain(`The buckets could not be listed; wrangler said:\n${output.trim()}`);
+  return output.replace(/\x1b\[[0-9;]*m/g, '');
+}
+
 /** The commit that the tree is exactly at, or null. */
 export async function cleanCommit() {
   const [status, head] = await Promise.all([run('git', ['status', '--porcelain']), run('git', ['rev-parse', '--short', 'HEAD'])]);

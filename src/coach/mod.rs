@@ -1,10 +1,10 @@
 //! What a person learns from an interview.
 //!
-//! [`score`] has it judged by a model and lets nothing through that the person has not said: [`prompt`] is what is asked,
-//! by the criteria of [`rubric`]; [`blind`] takes away who somebody is before a model reads it; [`evidence`] holds what the
-//! model quotes against what was said, and [`judge`] makes the report of what holds. [`counts`] is what we count without
-//! any model. [`report`], [`progress`] and [`receipt`] are what people see of it. [`resume`] is what they
-//! bring along. [`letters`] is what the others look at text with.
+//! [`score`] has it judged by a model and lets nothing through that the person has not said: [`prompt`] is what is
+//! asked, by the criteria of [`rubric`]; [`blind`] takes away who somebody is before a model reads it; [`evidence`]
+//! holds what the model quotes against what was said, and [`judge`] makes the report of what holds. [`counts`] is what
+//! we count without any model. [`report`], [`progress`] and [`receipt`] are what people see of it. [`resume`] is what
+//! they bring along. [`letters`] is what the others look at text with.
 
 pub mod blind;
 pub mod counts;

@@ -28,10 +28,11 @@ fn told(point: &Point) -> Result<Value, Fault> {
     };
     let grades = stored(&point.grades)?;
     let scores = grades.as_object().into_iter().flatten();
+    let scores = scores.map(|(criterion, grade)| json!({ "criterion": criterion, "grade": grade }));
     Ok(json!({
         "id": point.id, "jobTitle": point.job_title, "focus": point.focus, "level": point.level,
         "language": point.language, "startedAt": point.opened_at.iso(), "heardSeconds": point.heard_ms / 1000,
         "rubric": point.rubric, "counts": stored(&point.counts)?,
-        "scores": scores.map(|(criterion, grade)| json!({ "criterion": criterion, "grade": grade })).collect::<Vec<_>>(),
+        "scores": scores.collect::<Vec<_>>(),
     }))
 }

@@ -128,6 +128,7 @@ pub static ROUTES: &[Route] = &[
     row(Get,  "/sessions",                Public, Verb::Page("/coach")),
     row(Get,  "/sessions/:id",            Public, Verb::Page("/coach")),
     row(Get,  "/progress",                Public, Verb::Page("/coach")),
+    row(Get,  "/resume",                  Public, Verb::Page("/coach")),
     row(Get,  "/verify",                  Public, Verb::Page("/verify")),
     row(Get,  "/credits",                 Public, Verb::Page("/coach")),
     row(Get,  "/settings",                Public, Verb::Page("/coach")),

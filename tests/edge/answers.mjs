@@ -75,7 +75,7 @@ function pagePolicy(clerk) {
 
 function checkError({ body, headers, code }, where) {
   assert.ok(body, `an error without a JSON body: ${where}`);
-  const details = ['currentCredits', 'minimumRequired', 'sessionId', 'state', 'resumable'];
+  const details = ['currentCredits', 'minimumRequired', 'sessionId', 'state', 'resumable', 'reason'];
   const known = ['error', 'code', 'requestId', 'retryAfterMs', 'see', ...details];
   assert.deepEqual(Object.keys(body).filter((key) => !known.includes(key)), [], where);
   assert.equal(typeof body.error, 'string', where);

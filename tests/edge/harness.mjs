@@ -71,6 +71,12 @@ export async function startWorker(sim, vars = {}) {
       return (await DB.prepare(sql).bind(...values).all()).results;
     },
 
+    /** What lies in the bucket, past the Worker. */
+    async files() {
+      const { FILES } = await handle.getEnv();
+      return (await FILES.list()).objects;
+    },
+
     /** Throws an object out of memory. */
     evict: (binding, name) => handle.evictDurableObject(binding, { name }),
 

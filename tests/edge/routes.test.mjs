@@ -32,6 +32,9 @@ const ROUTES = [
   { path: '/api/sessions/:id/receipt', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'user' },
   { path: '/api/receipts/verify', allow: ['OPTIONS', 'POST'], guard: 'public' },
   { path: '/api/progress', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'user' },
+  { path: '/api/resume', allow: ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST'], guard: 'user' },
+  { path: '/api/resume/analysis', allow: ['OPTIONS', 'POST'], guard: 'user' },
+  { path: '/api/files/:id', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'link' },
   { path: '/api/diagnostic/env', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'brief' },
   { path: '/api/diagnostic/ledger', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'brief' },
   { path: '/api/admin/users', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'admin' },
@@ -40,7 +43,7 @@ const ROUTES = [
   { path: '/api/sentry-example-api', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'admin' },
 ];
 const GONE = ['/api/test-basic-realtime', '/api/test-realtime-api', '/api/debug-realtime'];
-const SCREENS = ['/interview', '/sessions', '/sessions/ses_1', '/progress', '/credits', '/settings', '/admin', '/sign-in', '/sign-up'];
+const SCREENS = ['/interview', '/sessions', '/sessions/ses_1', '/progress', '/resume', '/credits', '/settings', '/admin', '/sign-in', '/sign-up'];
 const PAGES = ['/', '/help', '/terms', '/privacy', '/verify', ...SCREENS];
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
@@ -81,6 +84,7 @@ test('the guards', async () => {
     const method = ['GET', 'POST', 'DELETE'].find((one) => allow.includes(one));
     const nobody = await call(of(path), { method });
     if (['public', 'brief'].includes(guard)) assert.ok(nobody.status < 400 || method === 'POST', path);
+    else if (guard === 'link') assert.deepEqual([nobody.status, nobody.code], [404, 'not_found'], path);
     else assert.deepEqual([nobody.status, nobody.code], [401, 'no_token'], path);
     if (guard !== 'admin') continue;
     const stranger = await call(of(path), { method, token: tokenFor(sim, 'user_alice') });
