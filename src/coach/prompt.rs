@@ -59,12 +59,12 @@ const EVIDENCE: &str = "Each grade stands on evidence: one to three quotations, 
 const BLIND: &str = "Names, addresses, schools, ages and the like were taken out before you read this; words in square \
                      brackets stand in their place. Quote them as they stand there.";
 
-const TONE: &str = "Speak to the person as you, plainly and warmly, without praise that is not earned. next_step is one \
-                    sentence: the one change that would help most, resting on the quotation beside it. Give up to three \
-                    strengths and up to three improvements, each in one or two sentences. better_answer takes the \
-                    question that was answered worst, by the number of the interviewer's line, and answers it as this \
-                    person could have, with nothing invented: where a fact is missing, say in brackets what belongs \
-                    there.";
+const TONE: &str = "Speak to the person as you, plainly and warmly, without praise that is not earned. next_step is \
+                    one sentence: the one change that would help most, resting on the quotation beside it. Give up to \
+                    three strengths and up to three improvements, each in one or two sentences. better_answer takes \
+                    the question that was answered worst, by the number of the interviewer's line, and answers it as \
+                    this person could have, with nothing invented: where a fact is missing, say in brackets what \
+                    belongs there.";
 
 /// The talk between two fences that nobody who spoke could know.
 pub fn input<'a>(about: &About, talk: impl Iterator<Item = Said<'a>>, tag: &str) -> String {

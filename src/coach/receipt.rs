@@ -1,4 +1,4 @@
-//! A receipt: what an interview was, in short, signed by us. Whoever is shown one can ask us whether it is true, without
+//! A receipt: what an interview was, in short, signed by us. Whoever is shown one can ask whether it is true, without
 //! an account and without learning anything that does not stand in it.
 
 use serde_json::{Value, json};
@@ -41,10 +41,11 @@ pub async fn receipt<W: World>(world: &W, visit: Visit<'_>) -> Result<Value, Fai
     let report: Value = report.and_then(|text| serde_json::from_slice(text.as_bytes()).ok()).unwrap_or_default();
     let by = member(&report, "evaluatedBy");
     // 4
+    let was = |name: &str| member(&record, name);
     let signed = json!({
-        "session": visit.session.as_str(), "person": hash(visit.person.as_str()), "startedAt": member(&record, "startedAt"),
-        "endedAt": member(&record, "endedAt"), "heardSeconds": member(&record, "heardSeconds"), "ending": member(&record, "ending"),
-        "charged": member(&record, "charged"), "rubric": member(by, "rubric"), "rubricHash": member(by, "rubricHash"),
+        "session": visit.session.as_str(), "person": hash(visit.person.as_str()), "startedAt": was("startedAt"),
+        "endedAt": was("endedAt"), "heardSeconds": was("heardSeconds"), "ending": was("ending"),
+        "charged": was("charged"), "rubric": member(by, "rubric"), "rubricHash": member(by, "rubricHash"),
         "transcriptHash": hash(&text), "issuedAt": world.clock().now().iso(),
     });
     let receipt = seal::sign(secrets, &RECEIPT, signed.to_string().as_bytes());

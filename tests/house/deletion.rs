@@ -77,6 +77,25 @@ fn a_deletion_while_d1_is_being_told_comes_after_it() {
 }
 
 #[test]
+fn what_was_told_while_it_was_deleted_is_taken_back_however_long_d1_is_away() {
+    let hall = Hall::new(&[]);
+    let talk = talk(&hall);
+    end_and_pass(&talk, 9);
+    hall.slow.set(Some(4000));
+    hall.pass(2);
+    assert_eq!(talk.delete().status, 200);
+    hall.pass_millis(2999);
+    hall.failing.set(Failing::Before(2));
+    hall.pass(5);
+    assert!(kept(&hall) > 0, "it was on its way when it was deleted");
+    hall.failing.set(Failing::Before(1));
+    hall.pass(1800);
+    hall.failing.set(Failing::No);
+    hall.pass(1300);
+    assert_eq!((kept(&hall), talk.is_empty()), (0, true));
+}
+
+#[test]
 fn a_deletion_that_d1_does_not_answer_is_told_so_and_can_be_repeated() {
     let hall = Hall::new(&[]);
     let talk = talk(&hall);

@@ -81,7 +81,11 @@ fn one_try_makes_a_report_that_quotes_the_person() {
     let hall = hall();
     hall.interviews.openai.judge.takes.set(20_000);
     let talk = told(&hall);
-    let bare = |state: &str| json!({ "state": state, "failure": null, "triesLeft": 9, "counts": null, "report": null, "objections": [] });
+    let bare = |state: &str| {
+        json!({
+            "state": state, "failure": null, "triesLeft": 9, "counts": null, "report": null, "objections": [],
+        })
+    };
     assert_eq!(feedback(&talk), bare("open"));
     talk.end();
     assert_eq!(feedback(&talk), bare("waiting"));

@@ -1,4 +1,4 @@
-//! Reports and those who have to do with them: whose they are, whose they are not, what they say to them, and their end.
+//! Reports and who has to do with them: whose they are, whose they are not, what is said to them, and their end.
 
 use serde_json::{Value as Json, json};
 

@@ -174,8 +174,8 @@ fn an_answer_that_says_nothing_earns_nothing() {
 }
 
 /// Who somebody is, and the letters of an answer that would tell it.
-const TELLING: &str = "My name is Ann Miller, she/her, write to ann.miller@mail.test or call +49 170 1234567, I learned at \
-                       Saint Mary University, and there I baked four hundred loaves a night.";
+const TELLING: &str = "My name is Ann Miller, she/her, write to ann.miller@mail.test or call +49 170 1234567, I \
+                       learned at Saint Mary University, and there I baked four hundred loaves a night.";
 
 #[test]
 fn who_somebody_is_does_not_reach_the_judge() {

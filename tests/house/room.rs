@@ -33,7 +33,10 @@ fn the_page_is_told_how_it_stands() {
     let hall = Hall::new(&[]);
     let talk = Talk::open(&hall);
     let told = body(&talk.say("heartbeat", &json!({ "packets": 0 })));
-    let whole = json!({ "state": "connecting", "remainingMs": 1_800_000, "relay": false, "wrapUp": false, "withdrawn": null, "ended": null });
+    let whole = json!({
+        "state": "connecting", "remainingMs": 1_800_000, "relay": false, "wrapUp": false, "withdrawn": null,
+        "ended": null,
+    });
     assert_eq!(told, whole);
     hall.pass(2);
     assert_eq!((&talk.beat()["state"], &talk.beat()["remainingMs"]), (&json!("live"), &json!(1_800_000)));

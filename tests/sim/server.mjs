@@ -137,6 +137,7 @@ async function listenOnBoth(wanted, handlers) {
   })));
   for (const host of ADDRESSES) {
     const server = createServer(handlers.request);
+    server.keepAliveTimeout = 60_000; // a Worker may use a connection anew in the moment in which Node closes it
     server.on('upgrade', (message, socket, head) => {
       upgraded.add(socket);
       socket.once('close', () => upgraded.delete(socket));

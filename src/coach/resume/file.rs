@@ -15,7 +15,7 @@ const KINDS: [Kind; 3] = [Kind::Pdf, Kind::Docx, Kind::Text];
 
 /// Where readers look for the mark of a PDF: some printers write a word of their own before it.
 const PDF_WITHIN: usize = 1024;
-/// Behind the list of an archive stands a comment of 64 KiB at most, and before that the 22 bytes that tell of the list.
+/// Behind the list of an archive stands a comment of 64 KiB at most, before it the 22 bytes that tell of the list.
 const ZIP_END: usize = 22 + 65_535;
 /// In characters.
 const LONGEST_NAME: usize = 120;
@@ -74,8 +74,8 @@ impl Kind {
         KINDS.into_iter().any(|kind| kind != self && (kind.is_called(name) || essence(kind.content_type()) == declared))
     }
 
-    /// What it is called here: one line, without what any system takes for a path or a command, and with the ending that
-    /// it deserves. None, when nothing is left of it.
+    /// What it is called here: one line, without what any system takes for a path or a command, with the ending that it
+    /// deserves. None, when nothing is left of it.
     pub fn name(self, raw: &str) -> Option<String> {
         let last = raw.rsplit(['/', '\\']).next().unwrap_or_default();
         let harmless = |c: char| if "\"<>|:*?%;`$".contains(c) { '_' } else { c };

@@ -69,8 +69,8 @@ fn doom_old(person: &UserId, now: Millis) -> Statement {
     Statement { sql, values: vec![person.as_str().into(), now.count().into()] }
 }
 
-/// In the place of the old one, whose file is to be deleted; the new one's is safe. Nothing is written of a person whose
-/// account is closed.
+/// In the place of the old one, whose file is to be deleted; the new one's is safe. Nothing is written of somebody
+/// whose account is closed.
 pub fn keep(person: &UserId, new: &New) -> Vec<Statement> {
     let keep = "insert into resumes (person, id, name, type, bytes, file, text, uploaded_at)
         select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8

@@ -44,10 +44,10 @@ const SAY_AGAIN: Millis = Millis::of_seconds(5);
 const HANG_UP_AGAIN: Millis = Millis::of_seconds(15);
 /// A call this young may not be found yet.
 const YOUNG: Millis = Millis::of_seconds(60);
-/// OpenAI that does not end a call does not judge either; but a call that cannot be ended keeps nobody waiting for ever.
+/// OpenAI that ends no call judges none either; but a call that cannot be ended keeps nobody waiting for ever.
 const SCORE_AGAIN: Millis = Millis::of_seconds(15);
 const SCORE_ANYWAY: Millis = Millis::of_seconds(10 * 60);
-/// A call that is not hung up, or an interview that is not judged yet, keeps its Room.
+/// A call that is not hung up keeps its Room, and so does an interview that is not judged yet, or not taken back yet.
 const EMPTY_AGAIN: Millis = Millis::of_seconds(60);
 /// Enough for one ring: what is left rings again at once.
 const TASKS: usize = 50;
@@ -227,9 +227,13 @@ async fn score<H: Host>(host: &H, room: &Room) -> Result<Done, Fault> {
 
 fn empty<H: Host>(host: &H) -> Result<Done, Fault> {
     let later = host.clock().now().plus(EMPTY_AGAIN);
-    host.sql().transaction(|tx| match due::find(tx, HANG_UP)?.or(due::find(tx, SCORE)?) {
-        Some(_) => Ok(Done::Later(later)),
-        None => store::empty(tx).map(|()| Done::Emptied),
+    host.sql().transaction(|tx| {
+        for what in [HANG_UP, ARCHIVE, SCORE] {
+            if due::find(tx, what)?.is_some() {
+                return Ok(Done::Later(later));
+            }
+        }
+        store::empty(tx).map(|()| Done::Emptied)
     })
 }
 

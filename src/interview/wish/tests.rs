@@ -45,7 +45,8 @@ fn what_is_not_said_is_the_usual() {
     assert_eq!(start(&json!({ "jobTitle": "Baker" })), Ok(plain.clone()));
     let nulls = json!({
         "jobTitle": "Baker", "jobDescription": null, "company": null, "level": null, "focus": null, "language": null,
-        "persona": null, "minutes": null, "replace": null, "resumeId": null, "other": ["unknown", "members", "count for nothing"],
+        "persona": null, "minutes": null, "replace": null, "resumeId": null,
+        "other": ["unknown", "members", "count for nothing"],
     });
     assert_eq!(start(&nulls), Ok(plain.clone()));
     assert_eq!(start(&json!({ "jobTitle": "Baker", "company": " \n ", "jobDescription": "\u{200b}" })), Ok(plain));

@@ -161,7 +161,10 @@ proptest! {
 
     #[test]
     fn what_tells_nothing_is_not_touched(
-        text in r#"((we|built|Teams|42|1\.5|99%|2019-2023|naïve|Straße|好的|привет|שלום|عمل|🙂|don't|we’d|«so»|x/y|a_b|#1)[ ,.;:!?\n…—]{1,2}){0,20}"#,
+        text in concat!(
+            r#"((we|built|Teams|42|1\.5|99%|2019-2023|naïve|Straße|好的|привет|שלום|عمل|🙂|don't|we’d|«so»|x/y|a_b|#1)"#,
+            r#"[ ,.;:!?\n…—]{1,2}){0,20}"#,
+        ),
         language in prop::sample::select(&ALL[..]),
     ) {
         prop_assert_eq!(Blind::of(language, &["Zyxwvu", "q@x.test"]).blind(&text).text, text);

@@ -2,8 +2,9 @@ use proptest::prelude::*;
 
 use super::*;
 
-const TEXT: &str = "Ann Example\nann@example.test · +49 170 1234567 · https://ann.example.test\n\nHead Baker,\n\tLoaf & Sons \
-    2019\u{2013}2024\nApprentice, Mill GmbH, since 2015\nJavaScript, C++, sour  dough\nSchool of Bread, Bäckermeisterin";
+const TEXT: &str = "Ann Example\nann@example.test · +49 170 1234567 · https://ann.example.test\n\nHead Baker,\n\tLoaf \
+    & Sons 2019\u{2013}2024\nApprentice, Mill GmbH, since 2015\nJavaScript, C++, sour  dough\n\
+    School of Bread, Bäckermeisterin";
 
 fn answer(skills: &[&str], experience: &[[&str; 3]], education: &[[&str; 3]]) -> Value {
     let stations = |list: &[[&str; 3]], at: &str| -> Vec<Value> {
