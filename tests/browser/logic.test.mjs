@@ -145,7 +145,7 @@ test('the mark in every page is the line of the one module', () => {
 });
 
 test('every document names its language, its title and what it is, and holds no script of its own', () => {
-  assert.equal(documents.length, 6);
+  assert.equal(documents.length, 7);
   for (const name of documents) {
     const source = text(name);
     assert.match(source, /<html lang="en">/, name);
@@ -161,8 +161,8 @@ test('every document names its language, its title and what it is, and holds no 
 });
 
 test('money is called VocahireCredits wherever it is named', () => {
-  const screens = ['interview', 'lobby-begin', 'lobby-job', 'lobby-ready', 'history', 'transcript', 'transcript-head', 'transcript-delete',
-    'sign-up', 'sign-in'].map((name) => `app/screens/${name}.js`);
+  const screens = ['interview', 'lobby-begin', 'lobby-job', 'lobby-ready', 'history', 'session', 'session-head', 'session-delete',
+    'session-receipt', 'report', 'sign-up', 'sign-in'].map((name) => `app/screens/${name}.js`);
   const pages = [...documents, 'app/words.js', 'app/talk.js', 'app/lobby/words.js', ...screens].map(text);
   for (const source of pages) assert.doesNotMatch(source, /(?<!Vocahire|[/-])\bcredits?\b(?!\.css)/i);
 });

@@ -7,7 +7,7 @@ import { WASM_GZIP_KIB, WASM_GZIP_LIMIT_KIB, overBudget, sizeOf } from '../../sc
 import { counted } from '../../scripts/lib/counts.mjs';
 import { additions, movedVars } from '../../scripts/lib/devvars.mjs';
 import { pick } from '../../scripts/lib/pick.mjs';
-import { addressIn, missingSettings, needDatabase } from '../../scripts/lib/release.mjs';
+import { addressIn, missingSettings, needBucket, needDatabase } from '../../scripts/lib/release.mjs';
 import { runLanes, summary } from '../../scripts/lib/stages.mjs';
 import { root } from './helpers.mjs';
 
@@ -86,6 +86,11 @@ test('a name picks files before titles', () => {
 test('a deployment needs a database and its settings', () => {
   assert.throws(() => needDatabase('database_id = "00000000-0000-0000-0000-000000000000"'), /wrangler d1 create/);
   needDatabase('database_id = "3f0c1b2a-0000-4000-8000-000000000001"');
+  const [bucket, listed] = ['bucket_name = "our-files"\n', 'name:           our-files\ncreation_date:  2026-11-21'];
+  needBucket(bucket, `name:           other\n\n${listed}`);
+  for (const not of ['', listed.replace('our', 'your'), listed.replace('our-files', 'our-files-2')]) {
+    assert.throws(() => needBucket(bucket, not), /wrangler r2 bucket create our-files/);
+  }
   const secrets = ['CLERK_SECRET_KEY', 'CLERK_WEBHOOK_SECRET', 'CLAIM_SECRET', 'OPENAI_API_KEY'];
   assert.deepEqual(
     missingSettings(JSON.stringify(secrets.map((name) => ({ name }))), '[vars]\nCLERK_PUBLISHABLE_KEY = "pk_live_x"\n'),
