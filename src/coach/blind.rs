@@ -6,6 +6,7 @@
 //! verb as well. So do others whom somebody calls by a name: nobody told us that it is one.
 
 use super::letters::Words;
+use crate::domain::sorted::sorted;
 use crate::interview::choice::Language;
 use schools::Schools;
 use words::{Place, Row};
@@ -227,10 +228,9 @@ fn walls(text: &str) -> Vec<(usize, usize)> {
 }
 
 /// In order, and those that overlap as one: of the kind that begins first, the longer where two begin alike.
-fn merged(mut spans: Vec<Span>) -> Vec<Span> {
-    spans.sort_by_key(|span| (span.start, usize::MAX - span.end));
+fn merged(spans: Vec<Span>) -> Vec<Span> {
     let mut merged: Vec<Span> = Vec::new();
-    for span in spans {
+    for span in sorted(spans, |one, other| (one.start, other.end) < (other.start, one.end)) {
         match merged.last_mut().filter(|last| span.start < last.end) {
             Some(last) => last.end = last.end.max(span.end),
             None => merged.push(span),

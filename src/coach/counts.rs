@@ -2,10 +2,12 @@
 //!
 //! Whole numbers only. A half is rounded up, and of an even number of values the median is the mean of the middle two.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::Line;
 use super::letters::Words;
+use crate::domain::form::object;
+use crate::domain::sorted::sorted;
 use crate::interview::choice::Language;
 use crate::interview::line::{Mark, Speaker};
 
@@ -64,10 +66,11 @@ pub fn count(lines: &[Line], language: Language) -> Counts {
     // Of what could not be written down nobody knows whether it was an answer.
     answers.retain(|answer| answer.words > 0);
     counts.answers = answers.len();
-    counts.answer_words = spread(answers.iter().map(|answer| (answer.words, answer.line)));
+    counts.answer_words = spread(answers.iter().map(|answer| (answer.words, answer.line)).collect());
     let spoken = answers.iter().filter(|answer| answer.spoke > 0);
-    counts.answer_seconds = spread(spoken.map(|answer| (answer.spoke.saturating_add(500) / 1000, answer.line)));
-    counts.pauses = spread(answers.iter().filter_map(|answer| Some((answer.waited?, answer.line))));
+    let seconds = |answer: &Answer| (answer.spoke.saturating_add(500) / 1000, answer.line);
+    counts.answer_seconds = spread(spoken.map(seconds).collect());
+    counts.pauses = spread(answers.iter().filter_map(|answer| Some((answer.waited?, answer.line))).collect());
     counts.fillers = words::count(lines, language);
     counts
 }
@@ -100,9 +103,8 @@ impl Answer {
 }
 
 /// Of values and the lines they belong to; nothing is told of none.
-fn spread(values: impl Iterator<Item = (i64, i64)>) -> Option<Spread> {
-    let mut values: Vec<(i64, i64)> = values.collect();
-    values.sort_by_key(|(value, _)| *value);
+fn spread(values: Vec<(i64, i64)>) -> Option<Spread> {
+    let values = sorted(values, |(one, _), (other, _)| one < other);
     let known = values.len();
     let (longest, _) = *values.last()?;
     let (_, line) = *values.iter().find(|(value, _)| *value == longest)?;
@@ -114,23 +116,24 @@ fn spread(values: impl Iterator<Item = (i64, i64)>) -> Option<Spread> {
 impl Counts {
     pub fn json(&self) -> Value {
         let fillers: Vec<Value> =
-            self.fillers.iter().map(|(word, count)| json!({ "word": word, "count": count })).collect();
+            self.fillers.iter().map(|(word, count)| object!({ "word": word.as_str(), "count": *count })).collect();
+        let count: usize = self.fillers.iter().map(|(_, count)| count).sum();
         let words = self
             .answer_words
-            .map(|words| json!({ "median": words.median, "longest": words.longest, "longestLine": words.line }));
-        let seconds = self.answer_seconds.map(|time| json!({ "median": time.median, "longest": time.longest }));
+            .map(|words| object!({ "median": words.median, "longest": words.longest, "longestLine": words.line }));
+        let seconds = self.answer_seconds.map(|time| object!({ "median": time.median, "longest": time.longest }));
         let pauses = self.pauses.map(|pauses| {
-            json!({
+            object!({
                 "known": pauses.known, "medianMs": pauses.median, "longestMs": pauses.longest,
                 "longestLine": pauses.line,
             })
         });
-        json!({
-            "words": { "you": self.your_words, "interviewer": self.interviewers_words },
+        object!({
+            "words": object!({ "you": self.your_words, "interviewer": self.interviewers_words }),
             "answers": self.answers, "answerWords": words, "answerSeconds": seconds,
-            "fillers": { "count": self.fillers.iter().map(|(_, count)| count).sum::<usize>(), "words": fillers },
+            "fillers": object!({ "count": count, "words": fillers }),
             "pauses": pauses,
-            "interruptions": { "byYou": self.interruptions.0, "of": self.interruptions.1 },
+            "interruptions": object!({ "byYou": self.interruptions.0, "of": self.interruptions.1 }),
         })
     }
 }

@@ -1,11 +1,12 @@
 //! From what a model says of an interview to the report that a person sees. Whatever rests on words that the person has
 //! not said is left out, and a grade without such words is empty, with its reason.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::evidence::{Quote, Why};
 use super::member;
 use super::rubric::{self, Criterion};
+use crate::domain::form::object;
 
 /// Of each kind of remark.
 const REMARKS: usize = 3;
@@ -13,6 +14,7 @@ const REMARKS: usize = 3;
 const LONGEST: usize = 600;
 const LONGEST_ANSWER: usize = 1500;
 const QUOTES: usize = 3;
+const NONE: Vec<Value> = Vec::new();
 
 /// What a report needs to know of the talk.
 pub struct Talk<'a> {
@@ -47,7 +49,7 @@ pub fn judge(said: &Value, criteria: &[&'static Criterion], talk: &Talk) -> Opti
         scores.push(told(criterion, entry, score, talk));
     }
     let improvements = remarks(said, "improvements", talk);
-    let parts = json!({
+    let parts = object!({
         "nextStep": next_step(said, &improvements, talk),
         "scores": scores,
         "strengths": remarks(said, "strengths", talk).into_iter().filter(|remark| !member(remark, "quote").is_null())
@@ -62,7 +64,9 @@ pub fn judge(said: &Value, criteria: &[&'static Criterion], talk: &Talk) -> Opti
 pub fn too_short(criteria: &[&'static Criterion]) -> Judged {
     let scores = criteria.iter().map(|criterion| empty(criterion, Some("too_short"), None)).collect::<Vec<_>>();
     Judged {
-        parts: json!({ "nextStep": null, "scores": scores, "strengths": [], "improvements": [], "better": null }),
+        parts: object!({
+            "nextStep": Value::Null, "scores": scores, "strengths": NONE, "improvements": NONE, "better": Value::Null,
+        }),
         grades: criteria.iter().map(|criterion| (criterion.word, None)).collect(),
     }
 }
@@ -103,9 +107,9 @@ fn told(
     // What a model says of a grade that does not stand is not shown either; why it gave none is.
     let why = || entry.and_then(|entry| text(entry, "why")).map(|why| short(&(talk.plain)(why), LONGEST));
     match score {
-        Ok((grade, quotes)) => json!({
+        Ok((grade, quotes)) => object!({
             "criterion": criterion.word, "name": criterion.name, "about": criterion.about, "grade": grade,
-            "most": rubric::BEST, "anchor": criterion.anchor(grade), "reason": null, "why": why(),
+            "most": rubric::BEST, "anchor": criterion.anchor(grade), "reason": Value::Null, "why": why(),
             "quotes": quotes.iter().map(|quote| show(quote, talk)).collect::<Vec<_>>(),
         }),
         Err("no_evidence") => empty(criterion, Some("no_evidence"), why().filter(|_| is_ungraded(entry))),
@@ -118,9 +122,9 @@ fn is_ungraded(entry: Option<&Value>) -> bool {
 }
 
 fn empty(criterion: &Criterion, reason: Option<&str>, why: Option<String>) -> Value {
-    json!({
-        "criterion": criterion.word, "name": criterion.name, "about": criterion.about, "grade": null,
-        "most": rubric::BEST, "anchor": null, "reason": reason, "why": why, "quotes": [],
+    object!({
+        "criterion": criterion.word, "name": criterion.name, "about": criterion.about, "grade": Value::Null,
+        "most": rubric::BEST, "anchor": Value::Null, "reason": reason, "why": why, "quotes": NONE,
     })
 }
 
@@ -136,7 +140,7 @@ fn remark(given: &Value, talk: &Talk) -> Option<Value> {
         Some(_) => show(&quoted(given, talk).ok()?, talk),
         None => Value::Null,
     };
-    Some(json!({ "text": short(&(talk.plain)(words), LONGEST), "quote": quote }))
+    Some(object!({ "text": short(&(talk.plain)(words), LONGEST), "quote": quote }))
 }
 
 /// With the person's own words if there is any advice that has some.
@@ -147,7 +151,7 @@ fn next_step(said: &Value, improvements: &[Value], talk: &Talk) -> Value {
         || improvements.iter().find(|remark| !member(remark, "quote").is_null()).or(improvements.first()).cloned();
     let plain = || {
         let words = text(own?, "text")?;
-        Some(json!({ "text": short(&(talk.plain)(words), LONGEST), "quote": null }))
+        Some(object!({ "text": short(&(talk.plain)(words), LONGEST), "quote": Value::Null }))
     };
     own_quoted.or_else(other).or_else(plain).unwrap_or_default()
 }
@@ -157,7 +161,7 @@ fn better(said: &Value, talk: &Talk) -> Value {
         let given = said.get("better_answer")?;
         let line = given.get("question_line")?.as_i64()?;
         let (question, answer) = ((talk.asked)(line)?, text(given, "answer")?);
-        Some(json!({ "line": line, "question": question, "answer": short(&(talk.plain)(answer), LONGEST_ANSWER) }))
+        Some(object!({ "line": line, "question": question, "answer": short(&(talk.plain)(answer), LONGEST_ANSWER) }))
     };
     told().unwrap_or_default()
 }
@@ -168,7 +172,7 @@ fn quoted(given: &Value, talk: &Talk) -> Result<Quote, Why> {
 }
 
 fn show(quote: &Quote, talk: &Talk) -> Value {
-    json!({ "line": quote.line, "text": quote.text, "atMs": (talk.at)(quote.line) })
+    object!({ "line": quote.line, "text": quote.text.as_str(), "atMs": (talk.at)(quote.line) })
 }
 
 fn text<'a>(of: &'a Value, name: &str) -> Option<&'a str> {

@@ -1,5 +1,7 @@
 //! The words of a text and what stands between them: what this room looks at text with.
 
+use crate::domain::sorted::sorted;
+
 /// A run of letters and digits. `don't` is two of them.
 #[derive(Debug)]
 pub struct Word<'a> {
@@ -90,9 +92,7 @@ pub struct Phrases(Vec<&'static str>);
 impl Phrases {
     /// From lists with a comma and a space between the phrases.
     pub fn of(lists: &[&'static str]) -> Self {
-        let mut phrases: Vec<&str> = lists.iter().flat_map(|list| list.split(", ")).collect();
-        phrases.sort_by_key(|phrase| first(phrase));
-        Self(phrases)
+        Self(sorted(lists.iter().flat_map(|list| list.split(", ")), |one, other| first(one) < first(other)))
     }
 
     /// How many words each takes that stands here.

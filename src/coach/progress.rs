@@ -1,10 +1,11 @@
 //! `GET /api/progress`: what the curves of a person are drawn from.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::rubric;
 use super::store::{self, Point};
 use crate::domain::failure::{Failure, Fault};
+use crate::domain::form::object;
 use crate::domain::id::UserId;
 use crate::port::World;
 
@@ -14,10 +15,10 @@ const MOST: i64 = 200;
 pub async fn progress<W: World>(world: &W, person: &UserId) -> Result<Value, Failure> {
     let criteria = rubric::ALL
         .iter()
-        .map(|criterion| json!({ "criterion": criterion.word, "name": criterion.name, "about": criterion.about }));
+        .map(|criterion| object!({ "criterion": criterion.word, "name": criterion.name, "about": criterion.about }));
     let points = store::points(world.db(), person, MOST).await?;
     let sessions = points.iter().rev().map(told).collect::<Result<Vec<_>, _>>()?;
-    Ok(json!({ "criteria": criteria.collect::<Vec<_>>(), "sessions": sessions }))
+    Ok(object!({ "criteria": criteria.collect::<Vec<_>>(), "sessions": sessions }))
 }
 
 fn told(point: &Point) -> Result<Value, Fault> {
@@ -28,11 +29,12 @@ fn told(point: &Point) -> Result<Value, Fault> {
     };
     let grades = stored(&point.grades)?;
     let scores = grades.as_object().into_iter().flatten();
-    let scores = scores.map(|(criterion, grade)| json!({ "criterion": criterion, "grade": grade }));
-    Ok(json!({
-        "id": point.id, "jobTitle": point.job_title, "focus": point.focus, "level": point.level,
-        "language": point.language, "startedAt": point.opened_at.iso(), "heardSeconds": point.heard_ms / 1000,
-        "rubric": point.rubric, "counts": stored(&point.counts)?,
+    let scores = scores.map(|(criterion, grade)| object!({ "criterion": criterion.as_str(), "grade": grade.clone() }));
+    Ok(object!({
+        "id": point.id.as_str(), "jobTitle": point.job_title.as_str(), "focus": point.focus.as_str(),
+        "level": point.level.as_str(), "language": point.language.as_str(),
+        "startedAt": point.opened_at.iso(), "heardSeconds": point.heard_ms / 1000,
+        "rubric": point.rubric.as_deref(), "counts": stored(&point.counts)?,
         "scores": scores.collect::<Vec<_>>(),
     }))
 }

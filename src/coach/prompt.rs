@@ -1,8 +1,9 @@
 //! What a model is asked about an interview, and in which form it has to answer.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::rubric::{self, Criterion};
+use crate::domain::form;
 use crate::interview::choice::{Focus, Level};
 use crate::interview::line::Speaker;
 
@@ -93,30 +94,31 @@ fn flat(text: &str) -> String {
 }
 
 /// Strict: every member is required, none is added, what may be missing may be null.
+const SCHEMA: &str = r#"{"type":"object","additionalProperties":false,
+"required":["better_answer","improvements","next_step","scores","strengths"],"properties":{
+"next_step":{"type":"object","additionalProperties":false,"required":["line","quote","text"],"properties":{
+"text":{"type":"string"},"line":{"type":["integer","null"]},"quote":{"type":["string","null"]}}},
+"scores":{"type":"array","items":{"type":"object","additionalProperties":false,
+"required":["criterion","evidence","grade","why"],"properties":{
+"criterion":{"type":"string","enum":[]},
+"grade":{"type":["integer","null"],"enum":[1,2,3,4,5,null]},
+"why":{"type":"string"},
+"evidence":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["line","quote"],
+"properties":{"line":{"type":"integer"},"quote":{"type":"string"}}}}}}},
+"strengths":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["line","quote","text"],
+"properties":{"text":{"type":"string"},"line":{"type":"integer"},"quote":{"type":"string"}}}},
+"improvements":{"type":"array","items":{"type":"object","additionalProperties":false,
+"required":["line","quote","text"],"properties":{
+"text":{"type":"string"},"line":{"type":["integer","null"]},"quote":{"type":["string","null"]}}}},
+"better_answer":{"anyOf":[{"type":"object","additionalProperties":false,"required":["answer","question_line"],
+"properties":{"question_line":{"type":"integer"},"answer":{"type":"string"}}},{"type":"null"}]}}}"#;
+
 pub fn schema(criteria: &[&Criterion]) -> Value {
-    let words: Vec<&str> = criteria.iter().map(|criterion| criterion.word).collect();
-    let (string, line) = (json!({ "type": "string" }), json!({ "type": "integer" }));
-    let (maybe_string, maybe_line) = (json!({ "type": ["string", "null"] }), json!({ "type": ["integer", "null"] }));
-    let strict = |properties: Value| {
-        let names: Vec<&String> = properties.as_object().map(|named| named.keys().collect()).unwrap_or_default();
-        json!({ "type": "object", "required": names, "additionalProperties": false, "properties": properties })
-    };
-    let list = |items: Value| json!({ "type": "array", "items": items });
-    let advice = || strict(json!({ "text": string, "line": maybe_line, "quote": maybe_string }));
-    let evidence = strict(json!({ "line": line, "quote": string }));
-    let better = strict(json!({ "question_line": line, "answer": string }));
-    strict(json!({
-        "next_step": advice(),
-        "scores": list(strict(json!({
-            "criterion": { "type": "string", "enum": words },
-            "grade": { "type": ["integer", "null"], "enum": [1, 2, 3, 4, 5, null] },
-            "why": string,
-            "evidence": list(evidence),
-        }))),
-        "strengths": list(strict(json!({ "text": string, "line": line, "quote": string }))),
-        "improvements": list(advice()),
-        "better_answer": { "anyOf": [better, { "type": "null" }] },
-    }))
+    let mut schema = form::tree(SCHEMA.as_bytes()).unwrap_or_default();
+    if let Some(words) = schema.pointer_mut("/properties/scores/items/properties/criterion/enum") {
+        *words = criteria.iter().map(|criterion| criterion.word).collect();
+    }
+    schema
 }
 
 #[cfg(test)]

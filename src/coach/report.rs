@@ -1,12 +1,13 @@
 //! A report as its page asks for it: how far it is, what it says, and what the person says to it.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::member;
-use super::score::{self, Done, MOST_TRIES};
+use super::score::{self, MOST_TRIES};
 use super::store::{self, Objection, Standing, Which};
 use crate::domain::failure::{Failure, Fault, Refusal};
-use crate::interview::record;
+use crate::domain::form::object;
+use crate::interview::record::{self, Stands};
 use crate::interview::visit::Visit;
 use crate::port::World;
 use crate::port::clock::Clock;
@@ -29,10 +30,11 @@ pub async fn look<W: World>(world: &W, visit: Visit<'_>) -> Result<Value, Failur
         return told(world, &standing, &objections);
     }
     // 2
-    let state = if record::is_open(world, visit).await? { "open" } else { "waiting" };
-    Ok(json!({
-        "state": state, "failure": null, "triesLeft": MOST_TRIES - score::BY_ITSELF, "counts": null, "report": null,
-        "objections": [],
+    let open = record::stands(world, visit).await? == Stands::Open;
+    let state = if open { "open" } else { "waiting" };
+    Ok(object!({
+        "state": state, "failure": Value::Null, "triesLeft": MOST_TRIES - score::BY_ITSELF, "counts": Value::Null,
+        "report": Value::Null, "objections": Vec::<Value>::new(),
     }))
 }
 
@@ -40,7 +42,7 @@ fn told<W: World>(world: &W, standing: &Standing, objections: &[Objection]) -> R
     // A try that was begun and never ended, because whoever made it is no more.
     let lost = standing.state == "scoring" && standing.until <= world.clock().now();
     let (state, failure) = if lost { ("failed", Some("unreachable")) } else { (standing.state.as_str(), None) };
-    Ok(json!({
+    Ok(object!({
         "state": state, "failure": failure.or(standing.failure.as_deref()).filter(|_| state == "failed"),
         "triesLeft": MOST_TRIES.saturating_sub(standing.tries.max(score::BY_ITSELF)),
         "counts": stored(&standing.counts)?, "report": standing.report.as_deref().map(stored).transpose()?,
@@ -54,7 +56,7 @@ fn stored(text: &str) -> Result<Value, Fault> {
 }
 
 fn objection(objection: &Objection) -> Value {
-    json!({ "criterion": objection.criterion, "why": objection.why, "at": objection.at.iso() })
+    object!({ "criterion": objection.criterion.as_str(), "why": objection.why.as_str(), "at": objection.at.iso() })
 }
 
 /// `POST /api/sessions/:id/feedback`: once more, at no cost.
@@ -68,10 +70,12 @@ pub async fn again<W: World>(world: &W, visit: Visit<'_>) -> Result<Value, Failu
         _ if *member(&standing, "triesLeft") == 0 => return Err(nothing("no tries are left")),
         _ => {}
     }
-    match score::attempt(world, visit, MOST_TRIES).await? {
-        // It is over, and on its way to where it can be read.
-        Done::Gone | Done::Over | Done::Busy(_) | Done::Failed { .. } => look(world, visit).await,
+    // What is on its way to D1 may still change; its Room has it judged afterwards.
+    if record::stands(world, visit).await? == Stands::Kept {
+        score::attempt(world, visit, MOST_TRIES).await?;
+        return look(world, visit).await;
     }
+    Ok(standing)
 }
 
 /// `POST /api/sessions/:id/objection`: what the person says to a grade is kept beside it.
@@ -89,5 +93,5 @@ pub async fn object<W: World>(world: &W, visit: Visit<'_>, body: &[u8]) -> Resul
     }
     let now = world.clock().now();
     let objections = store::object(world.db(), which(visit), criterion, why, now).await?.ok_or(Refusal::NotFound)?;
-    Ok(json!({ "objections": objections.iter().map(objection).collect::<Vec<_>>() }))
+    Ok(object!({ "objections": objections.iter().map(objection).collect::<Vec<_>>() }))
 }

@@ -14,7 +14,7 @@ use super::prompt::{self, About, Said};
 use super::rubric::{self, Criterion};
 use super::store::{self, Scored, Standing, Which};
 use crate::domain::failure::Fault;
-use crate::domain::form;
+use crate::domain::form::{self, object};
 use crate::domain::id::{SessionId, UserId, hexadecimal};
 use crate::domain::millis::Millis;
 use crate::interview::line::{Mark, Speaker};
@@ -106,7 +106,8 @@ pub async fn attempt<W: World>(world: &W, visit: Visit<'_>, most: i64) -> Result
     match judged {
         Ok((judged, by)) => finish(world, which, &record, judged, by).await.map(|()| Done::Over),
         Err(why) => {
-            let state = if tries < BY_ITSELF { "waiting" } else { "failed" };
+            // The Room tries again by itself; for nobody else is there anything to wait for.
+            let state = if most == BY_ITSELF && tries < BY_ITSELF { "waiting" } else { "failed" };
             store::fail(world.db(), which, tries, state, why).await?;
             Ok(Done::Failed { tries })
         }
@@ -219,8 +220,8 @@ fn note<W: World>(world: &W, session: &SessionId, unanswered: &Unanswered) -> &'
         _ => word.to_owned(),
     };
     let level = if word == "not_set_up" { "alert" } else { "warn" };
-    let line = json!({ "level": level, "event": "scoring", "session": session.as_str(), "why": why });
-    world.log().line(&line.to_string());
+    let line = object!({ "level": level, "event": "scoring", "session": session.as_str(), "why": why });
+    world.log().line(&form::text(&line));
     word
 }
 
@@ -244,7 +245,7 @@ async fn finish<W: World>(
 ) -> Result<(), Fault> {
     let now = world.clock().now();
     let model = by.as_ref().map(|by| by.model.as_str());
-    let evaluated_by = json!({
+    let evaluated_by = object!({
         "kind": if by.is_some() { "ai" } else { "rules" },
         "service": model.map(|_| "OpenAI"), "model": model, "prompt": model.map(|_| prompt::VERSION),
         "rubric": rubric::VERSION, "rubricHash": rubric::hash(record.focus, record.level), "at": now.iso(),
@@ -254,7 +255,7 @@ async fn finish<W: World>(
         parts.insert("tooShort".to_owned(), by.is_none().into());
     }
     let scored = Scored {
-        report: &parts.to_string(),
+        report: &form::text(&parts),
         model,
         prompt: by.as_ref().map(|by| by.prompt.as_str()),
         grades: &form::text(&json!(grades)),

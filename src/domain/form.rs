@@ -97,6 +97,15 @@ pub fn text(value: &Value) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
+/// What [`object`] stands for.
+pub fn put_together(members: &mut [(&str, Value)]) -> Value {
+    let mut object = Map::new();
+    for (name, value) in members {
+        object.insert((*name).to_owned(), value.take());
+    }
+    object.into()
+}
+
 pub fn member<T: Form>(members: &Map<String, Value>, name: &str) -> Option<T> {
     T::of(members.get(name).unwrap_or(&Value::Null))
 }
@@ -185,7 +194,15 @@ macro_rules! words {
     };
 }
 
+/// An object. `json!` puts in each member by itself, which takes twice the code.
+macro_rules! object {
+    ({ $($name:literal: $value:expr),* $(,)? }) => {
+        $crate::domain::form::put_together(&mut [$(($name, serde_json::Value::from($value))),*])
+    };
+}
+
 pub(crate) use form;
+pub(crate) use object;
 pub(crate) use words;
 
 impl Form for bool {

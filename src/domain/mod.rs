@@ -7,4 +7,5 @@ pub mod id;
 pub mod millis;
 pub mod outcome;
 pub mod seal;
+pub mod sorted;
 pub mod text;

@@ -27,35 +27,42 @@ words! {
     }
 }
 
-/// What is looked at of a text: its end, some minutes of speech. What stood before was asked about when it was the end.
+/// So much is looked at from the end of a text: some minutes of speech. What stands before was looked at already.
 const MOST: usize = 4096;
 
-/// How one language asks. Each text is a list of patterns, one a line, and each pattern is words in a row:
+/// How one language asks. A text of patterns has one in each line, and a pattern is words in a row:
 ///
-/// `plan*` is every word that begins so, `a|b` one of them, a capital one of the words of that [kind](Tongue::kinds),
-/// `3` up to three words of whatever sort, `2a|b` up to two of these, `-a|b` a next word that is there and is none of
-/// them, `<a|b` a word before that is none of them, and `^` the beginning of a clause. Commas and the signs around a sentence are words too. A pattern of a
-/// [ground](Tongue::grounds) that begins with `~` holds only when the sentence is over, and only if it speaks to the
-/// person and has nothing of [work](Tongue::work).
+/// - `plan*` is any word that begins so, `*self` any that ends so, `a|b` one of them
+/// - a capital is one of the words of that kind, `@` one of the first line of its ground
+/// - `3` is up to three words, whatever they are, `2a|b` up to two of these
+/// - `-a|b` asks for a next word that is none of these, `<a|b` for one before that is none of them
+/// - `^` is the beginning of a clause; commas and the signs around a sentence are words too
+///
+/// The word behind a pattern must be none of the [things](Tongue::things), unless the pattern ends with `!`.
 struct Tongue {
     kinds: &'static [(&'static str, &'static str)],
     /// What makes a question of a sentence.
     asks: &'static str,
-    /// What makes it none: that something is not asked.
+    /// What says that something is not asked.
     spares: &'static str,
-    /// Where a clause begins anew, and what was spared before is so no more.
+    /// Where that ends: behind "but" all may be different.
     turns: &'static str,
-    /// Behind these a word is about work: a family of services, a union type.
+    /// What else begins a clause.
+    joins: &'static str,
+    /// Before these a word is about work: a family account, a union type.
     things: &'static str,
+    /// What a sentence about work has.
     work: &'static str,
-    /// Those who are asked.
-    /// How one comes to a topic that can only be personal: `@` is each word of its ground's first line.
+    /// How one speaks to a person about themselves, as long as it is not about work.
     frames: &'static str,
+    /// One of these a sentence to the person has. Where the verb says it, any end of a sentence will do.
     you: &'static str,
+    /// In the first line the words of the ground that tell it within a frame, or anywhere in a question that is over
+    /// and not about work. The others are patterns that suffice, those with a `~` only when such a question is over.
     grounds: &'static [(Ground, &'static str)],
 }
 
-/// The ground on which a question of an interviewer is forbidden, as far as it has been said.
+/// The ground on which a question of the interviewer is forbidden, as far as it has been said.
 pub fn forbidden(language: Language, said: &str) -> Option<Ground> {
     let tongue = match language {
         Language::English => &en::TONGUE,
@@ -63,22 +70,18 @@ pub fn forbidden(language: Language, said: &str) -> Option<Ground> {
         Language::Spanish => &es::TONGUE,
         Language::French => &fr::TONGUE,
     };
-    judge(tongue, said)
-}
-
-fn judge(tongue: &Tongue, said: &str) -> Option<Ground> {
     let level = level(said.get(said.ceil_char_boundary(said.len().saturating_sub(MOST))..).unwrap_or_default());
     let words: Vec<&str> = level.split_ascii_whitespace().collect();
-    let (mut told, mut begin) = (Sentence::new(tongue, &[]), 0_usize);
+    let (mut last, mut begin) = (Sentence::new(tongue, &[]), 0_usize);
     for part in words.split_inclusive(|word| ends(word)) {
-        // What was told belongs to the question behind it: "I see a ring. May I ask?"
-        let before = if told.first(tongue.spares).is_some() { 0 } else { told.words.len() };
+        // What was told belongs to the question behind it: "I love your accent. Where does it come from?"
+        let before = if last.first(tongue.spares).is_some() { 0 } else { last.words.len() };
         let pair = words.get(begin.saturating_sub(before)..begin.saturating_add(part.len())).unwrap_or_default();
         let sentence = Sentence::new(tongue, part);
-        if let Some(ground) = sentence.begun().or_else(|| Sentence::new(tongue, pair).ended()) {
+        if let Some(ground) = sentence.begun().or_else(|| Sentence::new(tongue, pair).over()) {
             return Some(ground);
         }
-        (told, begin) = (sentence, begin.saturating_add(part.len()));
+        (last, begin) = (sentence, begin.saturating_add(part.len()));
     }
     None
 }
@@ -129,7 +132,7 @@ struct Sentence<'a> {
 /// The place of the bit for the first two letters, where these are known.
 fn head(word: &[u8]) -> Option<(usize, u32)> {
     let [first @ b'0'..=b'z', second @ b'0'..=b'z', ..] = word else { return None };
-    let pair = u32::from(first & 31) << 5 | u32::from(second & 31);
+    let pair = (u32::from(first & 31) << 5) | u32::from(second & 31);
     Some(((pair >> 6) as usize, pair & 63))
 }
 
@@ -145,31 +148,37 @@ impl<'a> Sentence<'a> {
     }
 
     /// The ground that can be told from what has been said of the sentence. It stays the same however much more of it
-    /// is said, so each place is judged by what was said up to there.
+    /// is said: each place is judged by what was said up to there.
     fn begun(&self) -> Option<Ground> {
-        let by = |to: usize| Some(self.first(self.tongue.asks)?.max(to.saturating_add(1)));
-        let asked = |from, to| by(to).is_some_and(|by| !self.spared(from, by));
-        let private = |_, to| by(to) < Some(self.first(self.tongue.work).unwrap_or(usize::MAX));
+        let asked = |from, to| self.asked_by(to).is_some_and(|by| !self.spared(from, by));
+        let private = |to| self.asked_by(to) < Some(self.first(self.tongue.work).unwrap_or(usize::MAX));
         self.ground(|topic, lines| {
             let mut own = lines.lines().skip(1).filter(|line| !line.starts_with('~'));
             let mut frames = self.tongue.frames.lines();
             own.any(|line| topic.found(line, asked))
                 || topic.possible("@")
-                    && frames.any(|line| topic.found(line, |from, to| private(from, to) && asked(from, to)))
+                    && frames.any(|line| topic.found(line, |from, to| private(to) && asked(from, to)))
         })
     }
 
-    /// The ground that can be told now that it is over.
-    fn ended(&self) -> Option<Ground> {
+    /// By where what ends here is asked: what was told before a "but" is not.
+    fn asked_by(&self, to: usize) -> Option<usize> {
+        let asks = self.first(self.tongue.asks)?;
+        let between = self.words.get(to..asks).unwrap_or_default();
+        let turned = between.iter().any(|word| self.any(self.tongue.turns, word));
+        (!turned).then_some(asks.max(to.saturating_add(1)))
+    }
+
+    /// The ground that can be told when the sentence is over.
+    fn over(&self) -> Option<Ground> {
         let over = self.words.last().is_some_and(|word| ends(word));
         let has = |lines| self.first(lines).is_some();
-        let open = |from, _| !self.spared(from, usize::MAX);
         if !over || !has(self.tongue.asks) || !has(self.tongue.you) || has(self.tongue.work) {
             return None;
         }
         self.ground(|topic, lines| {
-            let mut own = lines.lines().filter_map(|line| line.strip_prefix('~')).chain(["@"]);
-            own.any(|line| topic.found(line, open))
+            let mut own = lines.lines().skip(1).map(|line| line.trim_start_matches('~')).chain(["@"]);
+            own.any(|line| topic.found(line, |from, _| !self.spared(from, usize::MAX)))
         })
     }
 
@@ -211,14 +220,14 @@ impl<'a> Sentence<'a> {
     /// Whether a token can be found at all. Most patterns are ruled out here.
     fn possible(&self, token: &str) -> bool {
         let known = |one: &[u8]| match head(one) {
-            Some((slot, bit)) => self.heads.get(slot).is_some_and(|slot| slot >> bit & 1 == 1),
+            Some((slot, bit)) => self.heads.get(slot).is_some_and(|slot| (slot >> bit) & 1 == 1),
             None => true,
         };
         let said = |one: &[u8]| known(one) && self.words.iter().any(|word| fits(one, word.as_bytes()));
         match token.as_bytes() {
             b"@" => self.possible(self.topic),
             [b'^' | b'-' | b'<' | b'0'..=b'9', ..] => true,
-            any => each(any).any(|one| matches!(one, [b'A'..=b'Z' | b'@']) || said(one)),
+            _ => each(token).any(|one| matches!(one, [b'A'..=b'Z' | b'@']) || said(one)),
         }
     }
 
@@ -231,8 +240,8 @@ impl<'a> Sentence<'a> {
         let next = self.words.get(at).copied();
         if token == "^" {
             let before = at.checked_sub(1).and_then(|at| self.words.get(at));
-            let begins = before.is_none_or(|word| *word == "," || self.any(self.tongue.turns, word));
-            return begins.then(|| self.end(rest, at)).flatten();
+            let begins = |word: &&str| self.any(self.tongue.turns, word) || self.any(self.tongue.joins, word);
+            return before.is_none_or(|word| *word == "," || begins(word)).then(|| self.end(rest, at)).flatten();
         }
         if let Some(others) = token.strip_prefix('<') {
             let before = at.checked_sub(1).and_then(|at| self.words.get(at));
@@ -267,25 +276,33 @@ impl<'a> Sentence<'a> {
     /// Whether there is a word that is none of these, and will not become one.
     fn other(&self, at: usize, these: &str) -> bool {
         let Some(word) = self.words.get(at) else { return false };
-        !self.any(these, word) && (self.told(at) || !each(these.as_bytes()).any(|one| one.starts_with(word.as_bytes())))
+        !self.any(these, word) && (self.told(at) || !self.grows(these, word))
+    }
+
+    fn grows(&self, these: &str, word: &str) -> bool {
+        each(these).any(|one| match one {
+            [b'A'..=b'Z'] => self.grows(self.kind(one), word),
+            _ => one.starts_with(word.as_bytes()),
+        })
     }
 
     /// Whether a word is one of these.
     fn any(&self, these: &str, word: &str) -> bool {
-        each(these.as_bytes()).any(|one| match one {
+        each(these).any(|one| match one {
             b"@" => self.any(self.topic, word),
-            [b'A'..=b'Z'] => self.kind(one).is_some_and(|kind| self.any(kind, word)),
+            [b'A'..=b'Z'] => self.any(self.kind(one), word),
             _ => fits(one, word.as_bytes()),
         })
     }
 
-    fn kind(&self, name: &[u8]) -> Option<&'static str> {
-        self.tongue.kinds.iter().find(|(kind, _)| kind.as_bytes() == name).map(|(_, these)| *these)
+    fn kind(&self, name: &[u8]) -> &'static str {
+        let found = self.tongue.kinds.iter().find(|(kind, _)| kind.as_bytes() == name);
+        found.map(|(_, these)| *these).unwrap_or_default()
     }
 }
 
-fn each(these: &[u8]) -> impl Iterator<Item = &[u8]> {
-    these.split(|c| *c == b'|')
+fn each(these: &str) -> impl Iterator<Item = &[u8]> {
+    these.as_bytes().split(|c| *c == b'|')
 }
 
 /// Whether a word is meant by one that may stand for all that begin or end so.
@@ -298,3 +315,6 @@ fn fits(one: &[u8], word: &[u8]) -> bool {
         _ => word == one,
     }
 }
+
+#[cfg(test)]
+mod tests;

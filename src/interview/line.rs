@@ -1,12 +1,11 @@
 //! The transcript: how each event changes the line of its item, and in which order the lines were said.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::choice::words;
 use crate::domain::form::form;
 use crate::domain::millis::Millis;
+use crate::domain::sorted::sorted;
 use crate::upstream::openai::event::{Event, Item, Role};
 
 words! {
@@ -226,20 +225,23 @@ impl Line {
 /// As they were said: each behind the item before it, and by the time where that is not known. In whatever order the
 /// lines are given, and whatever they say of each other, the answer is the same.
 pub fn order(lines: Vec<Line>) -> Vec<Line> {
-    let lines = sorted(lines.into_iter().map(|line| ((line.at, 0), line)).collect());
-    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
-    for (n, line) in lines.iter().enumerate() {
-        known.insert(&line.item, n);
-    }
-    let before: Vec<Option<usize>> = lines.iter().map(|line| known.get(line.previous.as_deref()?).copied()).collect();
+    let lines = placed(lines.into_iter().map(|line| ((line.at, 0), line)).collect());
+    let known = sorted(lines.iter().map(|line| line.item.as_str()).zip(0..), |(one, _), (other, _)| one < other);
+    let find = |item: &str| {
+        let behind = known.partition_point(|(one, _)| *one <= item);
+        known.get(behind.checked_sub(1)?).filter(|(one, _)| *one == item).map(|(_, n)| *n)
+    };
+    let before: Vec<Option<usize>> = lines.iter().map(|line| find(line.previous.as_deref()?)).collect();
     let places: Vec<(Millis, usize)> = (0..lines.len()).map(|n| place(&lines, &before, n)).collect();
-    sorted(places.into_iter().zip(lines).collect())
+    placed(places.into_iter().zip(lines).collect())
 }
 
 /// By their places, and at one place by time and name.
-fn sorted(mut placed: Vec<((Millis, usize), Line)>) -> Vec<Line> {
-    placed.sort_by(|(place, one), (next, other)| (place, one.at, &one.item).cmp(&(next, other.at, &other.item)));
-    placed.into_iter().map(|(_, line)| line).collect()
+fn placed(lines: Vec<((Millis, usize), Line)>) -> Vec<Line> {
+    let before = |(place, one): &((Millis, usize), Line), (next, other): &((Millis, usize), Line)| {
+        (place, one.at, &one.item) < (next, other.at, &other.item)
+    };
+    sorted(lines, before).into_iter().map(|(_, line)| line).collect()
 }
 
 /// The latest time on the way back to the beginning of its chain, and how far that is: no line comes before the one it

@@ -1,7 +1,7 @@
 //! What people read of their interviews: D1's rows of those that are over, the Room's word of one that it still has.
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::line::{Line, Mark, Source, Speaker};
 use super::room::command::{Says, Told};
@@ -10,6 +10,7 @@ use super::ticket::{self, RoomKey};
 use super::visit::{self, Visit};
 use super::{desk, format, limits};
 use crate::domain::failure::{Failure, Fault, Refusal};
+use crate::domain::form::object;
 use crate::domain::id::{Owner, SessionId, UserId};
 use crate::domain::millis::Millis;
 use crate::domain::outcome::Ending;
@@ -54,17 +55,18 @@ pub async fn list<W: World>(
         Err(Failure::Refused(_)) => None,
         Err(failure) => return Err(failure),
     };
-    let open = open.map(|open| json!({ "id": open.session.as_str(), "state": open.state.word() }));
+    let open = open.map(|open| object!({ "id": open.session.as_str(), "state": open.state.word() }));
     Ok(Sessions { sessions: found.iter().map(past).collect(), next, open })
 }
 
 fn past(past: &Past) -> Value {
     let ending = Ending::parse(&past.ending);
     let rule = ending.map(|ending| words::of_interview(ending, Millis::new(past.heard_ms), past.charged));
-    json!({
-        "id": past.id, "state": "ended", "jobTitle": past.job_title, "company": past.company, "level": past.level,
-        "focus": past.focus, "language": past.language, "persona": past.persona, "minutes": past.minutes,
-        "startedAt": past.opened_at.iso(), "endedAt": past.ended_at.iso(), "ending": past.ending,
+    object!({
+        "id": past.id.as_str(), "state": "ended", "jobTitle": past.job_title.as_str(),
+        "company": past.company.as_deref(), "level": past.level.as_str(), "focus": past.focus.as_str(),
+        "language": past.language.as_str(), "persona": past.persona.as_str(), "minutes": past.minutes,
+        "startedAt": past.opened_at.iso(), "endedAt": past.ended_at.iso(), "ending": past.ending.as_str(),
         "heardSeconds": past.heard_ms / 1000, "charged": past.charged.to_string(), "rule": rule,
         "relayed": past.relayed == 1,
     })
@@ -89,9 +91,9 @@ fn present<W: World>(world: &W, Visit { session, person }: Visit<'_>, told: &Tol
     let wish = &told.wish;
     let open = told.outcome.is_none();
     let ended = visit::ended(told);
-    let mut all = json!({
-        "id": session.as_str(), "state": if open { "open" } else { "ended" }, "jobTitle": wish.job_title,
-        "company": wish.company, "level": wish.level.word(), "focus": wish.focus.word(),
+    let mut all = object!({
+        "id": session.as_str(), "state": if open { "open" } else { "ended" }, "jobTitle": wish.job_title.as_str(),
+        "company": wish.company.as_deref(), "level": wish.level.word(), "focus": wish.focus.word(),
         "language": wish.language.word(), "persona": wish.persona.word(), "minutes": wish.minutes,
         "startedAt": told.opened_at.iso(), "endedAt": told.ended_at.map(Millis::iso),
         "ending": ended.as_ref().map(|ended| ended.ending),
@@ -163,8 +165,9 @@ pub async fn lines<W: World>(world: &W, visit: Visit<'_>, after: Option<i64>, li
     let numbered = talk.lines.iter().zip(after.saturating_add(1)..);
     let lines: Vec<Value> = numbered
         .map(|(line, number)| {
-            json!({
-                "number": number, "itemId": line.item, "speaker": line.speaker.word(), "text": line.text,
+            object!({
+                "number": number, "itemId": line.item.as_str(), "speaker": line.speaker.word(),
+                "text": line.text.as_str(),
                 "mark": line.mark.word(), "atMs": line.at.count(), "endMs": line.end.count(),
                 "source": line.source.word(), "typed": line.typed,
             })
@@ -172,7 +175,7 @@ pub async fn lines<W: World>(world: &W, visit: Visit<'_>, after: Option<i64>, li
         .collect();
     let count = i64::try_from(lines.len()).unwrap_or(0);
     let next = (count == limit).then(|| after.saturating_add(count));
-    Ok(json!({ "lines": lines, "next": next }))
+    Ok(object!({ "lines": lines, "next": next }))
 }
 
 /// The same as one file.
@@ -193,7 +196,7 @@ pub async fn delete<W: World>(world: &W, visit: Visit<'_>) -> Result<Value, Fail
         Err(failure) => return Err(failure),
     };
     let archived = store::delete(world.db(), visit.person, visit.session).await?;
-    if room || archived { Ok(json!({ "deleted": true })) } else { Err(Refusal::NotFound.into()) }
+    if room || archived { Ok(object!({ "deleted": true })) } else { Err(Refusal::NotFound.into()) }
 }
 
 /// Whatever is kept of a person's interviews goes.

@@ -34,11 +34,23 @@ pub async fn read<W: World>(world: &W, visit: Visit<'_>) -> Result<Option<Record
     read().map(Some).ok_or_else(|| Fault::Database { why: "an interview with a word that is none".to_owned() })
 }
 
-/// Whether it still goes on. One that is over may be on its way to D1.
-pub async fn is_open<W: World>(world: &W, visit: Visit<'_>) -> Result<bool, Failure> {
-    if let Some(told) = desk::look(world, visit.session, visit.person).await? {
-        return Ok(told.outcome.is_none());
+/// How far an interview is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stands {
+    Open,
+    /// Over, and on its way to D1: what was said may still change.
+    Ending,
+    Kept,
+}
+
+pub async fn stands<W: World>(world: &W, visit: Visit<'_>) -> Result<Stands, Failure> {
+    match desk::look(world, visit.session, visit.person).await? {
+        Some(told) if told.outcome.is_none() => Ok(Stands::Open),
+        Some(told) if !told.archived => Ok(Stands::Ending),
+        Some(_) => Ok(Stands::Kept),
+        None => {
+            let found = store::find(world.db(), visit.person, visit.session).await?;
+            found.map(|_| Stands::Kept).ok_or(Refusal::NotFound.into())
+        }
     }
-    let found = store::find(world.db(), visit.person, visit.session).await?;
-    found.map(|_| false).ok_or(Refusal::NotFound.into())
 }

@@ -10,6 +10,7 @@ use crate::domain::failure::{Failure, Refusal};
 use crate::domain::form;
 use crate::domain::id::Owner;
 use crate::domain::millis::Millis;
+use crate::domain::sorted::sorted;
 use crate::people::directory;
 use crate::port::World;
 use crate::port::clock::Clock;
@@ -50,7 +51,7 @@ pub async fn night<W: World>(world: &W) -> Result<(), Failure> {
     }
     // 3
     if round.finished_at.is_some() {
-        let line = serde_json::json!({ "level": if round.different > 0 { "alert" } else { "info" },
+        let line = form::object!({ "level": if round.different > 0 { "alert" } else { "info" },
             "event": "ledger round", "checked": round.checked, "different": round.different });
         world.log().line(&form::text(&line));
     }
@@ -65,7 +66,7 @@ fn day(now: Millis) -> String {
 async fn ids_after<W: World>(world: &W, after: &str) -> Result<Vec<String>, Failure> {
     let mut ids = store::owners_after(world.db(), after, PAGE).await?;
     ids.extend(directory::ids_after(world, after, PAGE).await?);
-    ids.sort_unstable();
+    let mut ids = sorted(ids, |one, other| one < other);
     ids.dedup();
     ids.truncate(usize::try_from(PAGE).unwrap_or(0));
     Ok(ids)

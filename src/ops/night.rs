@@ -23,7 +23,7 @@ pub async fn strike<W: World>(world: &W) {
 fn note<W: World>(world: &W, part: &str, done: Result<(), Failure>) {
     if let Err(failure) = done {
         let why = failure.reason().unwrap_or_default();
-        let line = serde_json::json!({ "level": "error", "event": format!("cron {part}"), "why": why });
+        let line = form::object!({ "level": "error", "event": format!("cron {part}"), "why": why });
         world.log().line(&form::text(&line));
     }
 }

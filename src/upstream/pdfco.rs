@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::domain::failure::Fault;
+use crate::domain::form;
 use crate::domain::millis::Millis;
 use crate::port::http::Ask;
 
@@ -68,7 +69,7 @@ pub fn convert(account: &Account, place: &Place) -> (Ask, Vec<u8>) {
     let mut ask = asking(account, "/v1/pdf/convert/to/text");
     ask.headers.push(("content-type", "application/json".to_owned()));
     let wish = json!({ "url": place.url, "inline": true, "pages": "0-", "async": false });
-    (ask, wish.to_string().into_bytes())
+    (ask, form::text(&wish).into_bytes())
 }
 
 pub fn text(status: u16, body: &[u8]) -> Result<String, Unconverted> {

@@ -47,7 +47,9 @@ export async function openHouse(vars, place) {
     call,
     /** Puts the Worker's clock ahead, from now on. */
     clock: (milliseconds) => house.raw('/api/health', { headers: { 'x-test-clock': String(milliseconds) } }),
-    person: (name) => person({ house, sim, call }, name),
+    /** Everything this process has printed. */
+    log: () => house.drive('log'),
+    person: (name, account) => person({ house, sim, call }, name, account),
     async close() {
       await house.kill();
       await sim.close();
@@ -55,12 +57,12 @@ export async function openHouse(vars, place) {
   };
 }
 
-/** Somebody who has 3.00, and looks for a job by whose name their calls are found. */
-async function person(rooms, name) {
+/** Somebody who has 3.00, and looks for a job by whose name their calls are found. `account` is what Clerk knows of them. */
+async function person(rooms, name, account) {
   const { sim, call } = rooms;
   const id = `user_${name}`;
   const job = `${name} by trade`;
-  const { token } = sim.signIn({ userId: id, email: `${name}@example.test`, ttlSeconds: DAY_SECONDS });
+  const { token } = sim.signIn({ userId: id, email: `${name}@example.test`, ttlSeconds: DAY_SECONDS, ...account });
   const own = (path, more) => call(path, { token, ...more });
   assert.equal((await own('/api/user')).body.credits, '3.00');
   return {

@@ -4,22 +4,28 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 
-import { house, startWorker, tokenFor } from './harness.mjs';
+import { house, startWorker, tokenFor, until } from './harness.mjs';
 
 const MAX = 10 * 1024 * 1024;
 const { sim, worker } = await house();
 const pdf = (bytes = 5000) => Buffer.concat([Buffer.from('%PDF-1.7\r\n'), randomBytes(bytes - 10)]);
 const TEXT = 'Ann Example\nHead Baker at Loaf & Sons, 2019-2024\n\nSkills: Sour dough, C++';
 
+/** As a browser writes it down. */
 function form({ text, file, name = 'cv.pdf', type = 'application/pdf', convert }) {
   const data = new FormData();
   if (text !== undefined) data.append('text', text);
   if (file) data.append('file', new File([file], name, { type }));
   if (convert) data.append('convert', convert);
-  return data;
+  return new Response(data);
 }
 
-const bring = (token, parts, on = worker) => on.call('/api/resume', { method: 'POST', token, body: form(parts) });
+async function bring(token, parts, on = worker) {
+  const written = form(parts);
+  const headers = { 'content-type': written.headers.get('content-type') };
+  return on.call('/api/resume', { method: 'POST', token, headers, body: Buffer.from(await written.arrayBuffer()) });
+}
+
 const show = async (token) => (await worker.call('/api/resume', { token })).body.resume;
 const analyse = (token) => worker.call('/api/resume/analysis', {
   method: 'POST', token, body: '{}', headers: { 'content-type': 'application/json' },
@@ -138,4 +144,15 @@ test('PDF.co reads what the browser cannot, when it is set up', async () => {
   const bare = await startWorker(sim, { PDFCO_API_KEY: null });
   const unset = await bring(token, { file: scan, convert: 'yes' }, bare);
   assert.deepEqual([unset.status, unset.code], [503, 'not_configured']);
+});
+
+test('a deleted account takes its resume along', async () => {
+  const token = tokenFor(sim, 'user_leaves');
+  assert.equal((await worker.call('/api/user', { token })).status, 200);
+  const { id } = (await bring(token, { text: TEXT, file: pdf() })).body.resume;
+  assert.equal((await worker.call('/api/me', { method: 'DELETE', token })).status, 200);
+  await until(async () => !(await bucket()).includes(`resumes/${id}`), 'the file is gone');
+  assert.deepEqual(await worker.rows('select * from resumes where person = ?', 'user_leaves'), []);
+  const late = await bring(token, { text: TEXT });
+  assert.deepEqual([late.status, late.code], [401, 'account_closed']);
 });

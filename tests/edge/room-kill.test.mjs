@@ -11,7 +11,7 @@ const SECONDS = 8;
 const SETTINGS = {
   INTERVIEW_SECONDS: String(SECONDS), SDP_TIMEOUT_MS: '1000', PROVIDER_TIMEOUT_MS: '2000', ROOM_ARCHIVE_SECONDS: '1',
 };
-/** The effects of a Room, in the order in which they come. */
+/** The effects of a Room up to the archive, in the order in which they come. Those behind it: feedback-kill.test.mjs. */
 const EFFECTS = ['WALLET', 'POST calls', 'GET realtime', 'WALLET', 'POST hangup', 'd1'];
 const shortly = (name) => name.replace(/ .*\//, ' ');
 
@@ -69,7 +69,7 @@ const stops = EFFECTS.flatMap((_, n) => ['before', 'after'].map((how) => ({ numb
 async function betweenEffects() {
   const houses = await Promise.all(Array.from({ length: LANES }, () => houseOfInterviews(SETTINGS)));
   const whole = await live(houses[0], 'undisturbed', { number: 0, how: 'before' });
-  assert.deepEqual(whole.names, EFFECTS);
+  assert.deepEqual(whole.names.slice(0, EFFECTS.length), EFFECTS);
   await isOver(houses[0], whole.talk, { ending: 'ended_early', charged: '0.00' });
   await Promise.all(houses.map(async (house, lane) => {
     for (const stop of stops.filter((_, n) => n % LANES === lane)) {

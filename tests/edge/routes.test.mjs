@@ -43,7 +43,10 @@ const ROUTES = [
   { path: '/api/sentry-example-api', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'admin' },
 ];
 const GONE = ['/api/test-basic-realtime', '/api/test-realtime-api', '/api/debug-realtime'];
-const SCREENS = ['/interview', '/sessions', '/sessions/ses_1', '/progress', '/resume', '/credits', '/settings', '/admin', '/sign-in', '/sign-up'];
+const SCREENS = [
+  '/interview', '/sessions', '/sessions/ses_1', '/progress', '/resume', '/credits',
+  '/settings', '/admin', '/sign-in', '/sign-up',
+];
 const PAGES = ['/', '/help', '/terms', '/privacy', '/verify', ...SCREENS];
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 

@@ -85,8 +85,8 @@ fn what_was_told_while_it_was_deleted_is_taken_back_however_long_d1_is_away() {
     hall.pass(2);
     assert_eq!(talk.delete().status, 200);
     hall.pass_millis(2999);
-    hall.failing.set(Failing::Before(2));
-    hall.pass(5);
+    hall.failing.set(Failing::Before(3));
+    hall.pass_millis(1);
     assert!(kept(&hall) > 0, "it was on its way when it was deleted");
     hall.failing.set(Failing::Before(1));
     hall.pass(1800);

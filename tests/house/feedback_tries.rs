@@ -1,11 +1,13 @@
 //! Tries that fail, are lost, come twice or too soon; and what the Room does with them.
 
 use serde_json::{Value as Json, json};
+use vocahire::port::calls::Line;
 use vocahire::port::http::HttpFailure;
 
-use super::feedback::{again, count, feedback, hall, over, scored, standing, state, told};
+use super::feedback::{ANSWER, again, count, feedback, hall, over, scored, standing, state, told};
 use super::hall::Hall;
 use super::judge::response;
+use super::said::{added, heard};
 use super::talk::{Talk, money};
 use super::world::{Call, Failing, code, json as body};
 
@@ -309,5 +311,34 @@ fn an_interview_that_nobody_scored_is_scored_when_its_person_wishes() {
     assert!(talk.is_empty());
     hall.database.execute("delete from feedback", []).unwrap();
     assert_eq!(standing(&talk), ("waiting".to_owned(), json!(null), 9));
+    fail(&hall, 1);
+    assert_eq!(code_of_again(&talk), "200 failed", "no Room is there that would try again");
     assert_eq!(code_of_again(&talk), "200 scored");
+}
+
+/// A line that only the browser has told so far: the sideband may still tell it anew.
+#[test]
+fn what_is_on_its_way_to_d1_may_change_and_is_not_judged_yet() {
+    let hall = hall();
+    hall.interviews.openai.hanging.borrow_mut().extend(vec![Ok(500); 3]);
+    let talk = Talk::spoken(&hall);
+    talk.go_on(60);
+    hall.interviews.openai.wire().unwrap().close();
+    hall.settle();
+    let relayed = [added("item_a", "user", None), heard("item_a", ANSWER)];
+    talk.say("transcript", &json!({ "batch": 1, "events": relayed }));
+    talk.go_on(30);
+    talk.end();
+    hall.pass_millis(9999);
+    // D1 takes it, and nobody learns that it has.
+    hall.failing.set(Failing::After(1));
+    hall.pass_millis(1);
+    hall.failing.set(Failing::No);
+    assert_eq!(count(&hall, "sessions"), 1);
+    assert_eq!((code_of_again(&talk), times(&hall).len()), ("200 waiting".to_owned(), 0));
+    let heard_better = "I baked four thousand loaves a night, and I cut the waste by a third.";
+    talk.hears(heard("item_a", heard_better));
+    hall.pass(60);
+    let told = feedback(&talk);
+    assert_eq!(told["report"]["scores"][0]["quotes"][0]["text"], heard_better, "{told}");
 }

@@ -7,6 +7,7 @@ use vocahire::edge::Body;
 
 use super::feedback::{SECRET, feedback, hall, over, scored, tell, told};
 use super::hall::Hall;
+use super::said::{heard, speech};
 use super::talk::{Talk, post};
 use super::world::{Call, code, json as body};
 
@@ -113,6 +114,22 @@ fn there_is_no_receipt_before_it_is_known_what_it_was() {
     hall.pass(120);
     let signed = receipt(&talk)["signed"].clone();
     assert_eq!((&signed["charged"], &signed["rubric"]), (&json!("0.06"), &json!("coach-1")));
+}
+
+#[test]
+fn there_is_no_receipt_while_words_may_still_come() {
+    let hall = hall();
+    let talk = told(&hall);
+    talk.hears(speech("item_9"));
+    talk.end();
+    hall.interviews.openai.hanging.borrow_mut().extend(vec![Ok(500); 3]);
+    hall.pass_millis(9999);
+    assert_eq!(code(&talk.get("/receipt")), "409 conflict", "it is on its way to D1");
+    hall.pass_millis(1);
+    let first = receipt(&talk)["signed"]["transcriptHash"].clone();
+    talk.hears(heard("item_9", "And goodbye."));
+    hall.pass(1200);
+    assert_eq!(receipt(&talk)["signed"]["transcriptHash"], first);
 }
 
 #[test]

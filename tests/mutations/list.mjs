@@ -1,6 +1,8 @@
 // The guards, each taken out in turn: a patch of the source or of a port of the simulation. `from` must stand in its
 // file exactly once. scripts/mutations.mjs applies them one at a time and tells which test misses the guard.
 
+import { feedback } from './feedback.mjs';
+
 const wallet = (file) => `src/money/wallet/${file}.rs`;
 const room = (file) => `src/interview/room/${file}.rs`;
 
@@ -351,6 +353,7 @@ export const mutations = [
     from: 'state::move_in(host, tx, &room).map(|()| None)',
     to: 'super::store::create(tx, &room).map(|()| None)',
   },
+  ...feedback,
 ];
 
 /** The texts of a file with one mutation in it. Throws when the list no longer fits the source. */

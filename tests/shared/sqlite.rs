@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::types::{Value as Cell, ValueRef};
 use vocahire::domain::failure::Fault;
@@ -38,6 +39,8 @@ const REFUSED_WORDS: &[&str] = &[
 pub fn empty() -> Connection {
     let connection = Connection::open_in_memory().expect("a database in memory");
     connection.execute_batch("pragma foreign_keys = on").expect("foreign keys");
+    // Or each new value has a statement planned anew, which takes longer than to run it.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).expect("a setting");
     for (limit, value) in LIMITS {
         connection.set_limit(*limit, *value).expect("a limit");
     }
@@ -54,6 +57,11 @@ pub fn migrated() -> Connection {
         connection.execute_batch(&std::fs::read_to_string(&file).unwrap()).expect("migrations apply");
     }
     connection
+}
+
+/// What the platform itself says around our statements.
+pub fn say(connection: &Connection, sql: &'static str) {
+    connection.prepare_cached(sql).and_then(|mut said| said.execute([])).expect("what the platform says");
 }
 
 pub fn run(connection: &Connection, sql: &'static str, values: &[Value]) -> Result<Rows, Fault> {

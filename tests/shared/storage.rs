@@ -58,10 +58,10 @@ impl Sql for Storage {
         let (database, alarm) = (&self.disk.database, self.disk.alarm.get());
         self.disk.transactions.set(self.disk.transactions.get() + 1);
         self.tx.statements.set(0);
-        database.execute_batch("savepoint work").expect("a savepoint");
+        sqlite::say(database, "savepoint work");
         let done = work(&self.tx);
         if done.is_ok() {
-            database.execute_batch("release work").expect("a release");
+            sqlite::say(database, "release work");
         } else {
             database.execute_batch("rollback to work; release work").expect("a rollback");
             self.disk.alarm.set(alarm);

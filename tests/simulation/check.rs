@@ -7,7 +7,7 @@ use vocahire::domain::failure::Fault;
 use vocahire::domain::id::SessionId;
 use vocahire::domain::millis::Millis;
 use vocahire::money::book::Postings;
-use vocahire::money::command::{Command, Held, KINDS, Kind, Line, No, Reply, Report, Settled, State};
+use vocahire::money::command::{Command, Held, Kind, Line, No, Reply, Report, Settled, State};
 use vocahire::port::rooms::Word;
 
 use super::book::{MINUTE, Start};
@@ -25,7 +25,7 @@ fn line(row: &Row) -> rusqlite::Result<Line> {
     Ok(Line {
         seq: row.get(0)?,
         at: Millis::new(row.get(1)?),
-        kind: KINDS.iter().copied().find(|known| known.word() == kind).expect("a kind"),
+        kind: Kind::parse(&kind).expect("a kind"),
         key: row.get(3)?,
         postings: Postings {
             user: credits(4)?,

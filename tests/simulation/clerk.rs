@@ -113,6 +113,13 @@ pub fn act(sim: &Rc<Sim>) {
     }
 }
 
+/// A person ends their account over there, and we are told at once.
+pub fn end(sim: &Rc<Sim>, person: usize) {
+    delete(sim, person);
+    let newest = sim.clerk.events.borrow().last().cloned();
+    newest.into_iter().for_each(|event| tell(sim, event));
+}
+
 fn delete(sim: &Sim, person: usize) {
     if !std::mem::replace(&mut sim.clerk.people.borrow_mut()[person].deleted, true) {
         happens(sim, "user.deleted", &json!({ "id": OWNERS[person], "object": "user", "deleted": true }));

@@ -148,7 +148,8 @@ fn pass(sim: &Rc<Sim>, length: i64) {
 /// When something is to happen by itself.
 pub fn next(sim: &Sim) -> Option<i64> {
     let rings = |object: &Rc<Object>| Some(object.disk.alarm.get()? - object.shift.get());
-    let alarms = sim.everybody().iter().filter(|object| !object.is_silent()).filter_map(rings).min();
+    let rests = |object: &&Rc<Object>| !object.is_silent() && !object.ringing.get();
+    let alarms = sim.everybody().iter().filter(rests).filter_map(rings).min();
     [alarms, sim.executor.next(), sim.openai.next()].into_iter().flatten().min()
 }
 

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use vocahire::domain::failure::Fault;
+use vocahire::domain::form;
 use vocahire::domain::id::Owner;
 use vocahire::domain::millis::Millis;
 use vocahire::money::command::{Letter, Reply};
@@ -66,7 +67,7 @@ impl Drop for Answer {
 
 /// Brings a letter to its object, which goes about it when its turn comes.
 pub fn deliver(sim: &Rc<Sim>, letter: &str) -> Rc<Slot> {
-    let Letter { owner, command } = serde_json::from_str(letter).unwrap();
+    let Letter { owner, command } = form::read(letter).unwrap();
     let (object, text) = (sim.object(&owner).clone(), letter.to_owned());
     let errand = Errand::of(Asked::Command(command), Some(object.number));
     let answer = Answer::to(sim);
@@ -107,5 +108,5 @@ impl Wallets for Seat {
 }
 
 pub fn read(told: &str) -> Reply {
-    serde_json::from_str(told).unwrap()
+    form::read(told).unwrap()
 }

@@ -18,17 +18,21 @@ mod check;
 mod clerk;
 mod clients;
 mod executor;
+mod feedback;
 mod history;
+mod judge;
 mod letters;
 mod openai;
 mod pages;
 mod peace;
 mod ports;
+mod reports;
 mod rooms;
 #[path = "../shared/mod.rs"]
 mod shared;
 mod sideband;
 mod sim;
+mod speech;
 mod talk;
 mod tally;
 mod truths;
@@ -50,6 +54,7 @@ fn settings(name: &str) -> Option<String> {
         ("OPENAI_API_KEY", openai::KEY),
         ("TICKET_SECRET", "a-ticket-secret-of-thirty-two-letters"),
         ("CLAIM_SECRET", "a-claim-secret-of-thirty-two-letters"),
+        ("RECEIPT_SECRET", "a-receipt-secret-of-thirty-two-letters"),
     ];
     settings.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
 }

@@ -29,7 +29,7 @@ pub enum Over {
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Manner {
+pub enum Manner {
     Talks,
     /// The interviewer never says anything.
     Mute,
@@ -55,14 +55,14 @@ pub struct Call {
     pub used: Cell<bool>,
     /// Everything that was said, as the page hears it.
     pub said: RefCell<Vec<Json>>,
-    speaks: bool,
-    manner: Manner,
+    pub speaks: bool,
+    pub manner: Manner,
     /// Its page is gone: the person says nothing any more, and nobody tells the interviewer.
     pub left: Cell<bool>,
     /// Nobody gets through to its sideband.
     unheard: bool,
     next_at: Cell<Option<i64>>,
-    turns: Cell<usize>,
+    pub turns: Cell<usize>,
     /// A reply was asked for at the sideband.
     asked: Cell<bool>,
     ears: RefCell<Vec<Weak<Socket>>>,
@@ -152,7 +152,7 @@ impl Call {
         sim.executor.news();
     }
 
-    fn tell(&self, sim: &Sim, event: Json) {
+    pub fn tell(&self, sim: &Sim, event: Json) {
         let text = event.to_string();
         for ear in self.ears.borrow().iter().filter_map(Weak::upgrade) {
             if !sim.mishap(80, "a word is lost") {
@@ -194,51 +194,6 @@ impl Call {
             self.next_at.set(Some(sim.now.get() + sim.chance.between(8, 90) * 1000));
         }
     }
-
-    fn person(&self, sim: &Sim) {
-        let item = format!("item_{}", sim.number());
-        if !self.speaks {
-            let content = json!([{ "type": "input_text", "text": "typed" }]);
-            let item = json!({ "id": item, "type": "message", "role": "user", "content": content });
-            return self.tell(sim, json!({ "type": "conversation.item.added", "item": item }));
-        }
-        self.tell(sim, json!({ "type": "input_audio_buffer.speech_started", "item_id": item }));
-        if sim.chance.one_in(6) {
-            let kind = "conversation.item.input_audio_transcription.failed";
-            return self.tell(sim, json!({ "type": kind, "item_id": item }));
-        }
-        let kind = "conversation.item.input_audio_transcription.completed";
-        let usage = json!({ "type": "duration", "seconds": 3 });
-        self.tell(sim, json!({ "type": kind, "item_id": item, "transcript": "said", "usage": usage }));
-    }
-
-    fn interviewer(&self, sim: &Sim, ours: bool) {
-        let (item, response) = (format!("item_{}", sim.number()), format!("resp_{}", sim.number()));
-        let metadata = if ours { json!({ "by": "vocahire" }) } else { Json::Null };
-        self.tell(sim, json!({ "type": "response.created", "response": { "id": response, "metadata": metadata } }));
-        if self.manner == Manner::Mute {
-            return;
-        }
-        if self.manner == Manner::Fails && self.turns.get() > 3 {
-            return self.tell(sim, json!({ "type": "response.done", "response": { "status": "failed" } }));
-        }
-        if self.spoke_at.get().is_none() {
-            self.spoke_at.set(Some((sim.now.get(), sim.slept.get())));
-            sim.say(|| format!("{} is heard for the first time", self.name));
-        }
-        if self.speaks {
-            self.tell(sim, json!({ "type": "output_audio_buffer.started" }));
-            let kind = "response.output_audio_transcript.done";
-            self.tell(sim, json!({ "type": kind, "item_id": item, "transcript": "asked" }));
-        } else {
-            self.tell(sim, json!({ "type": "response.output_text.done", "item_id": item, "text": "asked" }));
-        }
-        let cut = if sim.chance.one_in(8) { "incomplete" } else { "completed" };
-        let usage = json!({ "output_token_details": { "audio_tokens": 10 } });
-        let output = json!([{ "id": item, "status": cut }]);
-        let response = json!({ "status": "completed", "output": output, "usage": usage });
-        self.tell(sim, json!({ "type": "response.done", "response": response }));
-    }
 }
 
 /// An answer whose body has not come yet.
@@ -260,7 +215,7 @@ impl Body for Unread {
     }
 }
 
-fn authorized(headers: &[(&'static str, String)]) {
+pub fn authorized(headers: &[(&'static str, String)]) {
     let shown = headers.iter().any(|(name, value)| *name == "authorization" && *value == format!("Bearer {KEY}"));
     assert!(shown, "OpenAI is asked without a key");
 }

@@ -10,6 +10,7 @@ use vocahire::interview::visit::{self, Visit};
 use vocahire::interview::{exchange, past, start};
 use vocahire::port::clock::Clock;
 
+use super::clerk;
 use super::openai::Call;
 use super::ports::Seat;
 use super::sim::{OWNERS, PEOPLE, Sim};
@@ -30,7 +31,7 @@ pub struct Started {
 
 pub struct Page {
     pub seat: Seat,
-    person: usize,
+    pub person: usize,
     pub user: UserId,
 }
 
@@ -59,10 +60,38 @@ pub fn come_back(sim: &Rc<Sim>, person: usize) {
 
 /// While its Room tells D1 of it, a person deletes an interview.
 pub fn overtake(sim: &Rc<Sim>, session: &SessionId) {
-    let started = sim.started.borrow().iter().find(|started| started.session == *session).cloned();
-    if let Some(started) = started.filter(|_| sim.chance.one_in(4)) {
-        let page = Page::of(sim, started.person);
-        sim.executor.spawn(page.seat.errand.place.clone(), async move { page.delete(&started.session).await });
+    if sim.chance.one_in(4) {
+        let session = session.clone();
+        of_whose_it_is(sim, &session.clone(), async move |page| page.delete(&session).await);
+    }
+}
+
+/// While it is being judged, a person looks at an interview, or wants nothing of it kept, or is gone for good.
+pub fn meanwhile(sim: &Rc<Sim>, session: &SessionId) {
+    let (session, wait) = (session.clone(), sim.chance.between(0, 30));
+    match sim.chance.below(if sim.calm.get() { 2 } else { 24 }) {
+        0..8 => of_whose_it_is(sim, &session.clone(), async move |page| {
+            page.seat.nap(wait, wait).await;
+            page.read_report(&session).await;
+        }),
+        8 => of_whose_it_is(sim, &session.clone(), async move |page| {
+            page.seat.nap(wait, wait).await;
+            page.sim().tally.count("feedback", "deleted while it is judged");
+            page.delete(&session).await;
+        }),
+        9 if sim.chance.one_in(2) => of_whose_it_is(sim, &session, async |page| {
+            page.sim().tally.count("feedback", "an account ends while it is judged");
+            clerk::end(page.sim(), page.person);
+        }),
+        _ => {}
+    }
+}
+
+fn of_whose_it_is(sim: &Rc<Sim>, session: &SessionId, what: impl AsyncFnOnce(Page) + 'static) {
+    let person = sim.started.borrow().iter().find(|one| one.session == *session).map(|started| started.person);
+    if let Some(person) = person {
+        let page = Page::of(sim, person);
+        sim.executor.spawn(page.seat.errand.place.clone(), what(page));
     }
 }
 
@@ -72,7 +101,7 @@ fn offer(sim: &Sim) -> String {
 }
 
 impl Page {
-    fn of(sim: &Rc<Sim>, person: usize) -> Self {
+    pub fn of(sim: &Rc<Sim>, person: usize) -> Self {
         Self { seat: Seat::of_client(sim), person, user: UserId::parse(OWNERS[person]).unwrap() }
     }
 
@@ -91,6 +120,7 @@ impl Page {
     /// 1. The start, and a while until everything is ready.
     /// 2. The offer. When nobody knows what became of it, it is made again, or another page begins anew.
     /// 3. The talk.
+    /// 4. What became of it.
     async fn interview(&self) {
         // 1
         let Some(started) = self.start().await else { return };
@@ -129,6 +159,11 @@ impl Page {
         // 3
         let call = self.sim().openai.of_session(&started.session).into_iter().find(|call| call.answer == answer);
         self.talk(&started, &call.expect("an answer of OpenAI")).await;
+        // 4
+        for _ in 0..self.sim().chance.below(4) {
+            self.seat.nap(1, 60).await;
+            self.read_report(&started.session).await;
+        }
     }
 
     async fn start(&self) -> Option<Started> {
@@ -253,10 +288,11 @@ impl Page {
     async fn meddle(&self, session: &SessionId) {
         self.did("another's interview");
         let visit = Visit { session, person: &self.user };
-        let done = match self.sim().chance.below(4) {
+        let done = match self.sim().chance.below(6) {
             0 => visit::end(&self.seat, visit, b"").await.map(drop),
             1 => visit::heartbeat(&self.seat, visit, br#"{"packets":5}"#).await.map(drop),
             2 => past::delete(&self.seat, visit).await.map(drop),
+            3..5 => self.meddle_with_report(session).await,
             _ => past::one(&self.seat, visit).await.map(drop),
         };
         let refused = matches!(done, Err(Failure::Refused(Refusal::NotFound) | Failure::Broken(_)));
@@ -265,8 +301,9 @@ impl Page {
 
     async fn read_or_delete(&self, started: &Started) {
         let visit = Visit { session: &started.session, person: &self.user };
-        match self.sim().chance.below(5) {
+        match self.sim().chance.below(7) {
             0 => self.delete(&started.session).await,
+            5.. => self.read_report(&started.session).await,
             1 => drop(past::list(&self.seat, &self.user, None, 20).await),
             2 => drop(past::lines(&self.seat, visit, None, 100).await),
             _ => drop(past::one(&self.seat, visit).await),

@@ -11,7 +11,7 @@ use super::history::{quiet, ring};
 use super::letters::read;
 use super::ports::Seat;
 use super::sim::{Kind as Holder, Object, PEOPLE, Sim};
-use super::{check, clerk, clients, rooms, truths};
+use super::{check, clerk, clients, feedback, rooms, truths};
 
 /// More than all backoffs, patience and parking take.
 const ROUNDS: usize = 600;
@@ -61,6 +61,7 @@ pub fn make(sim: &Rc<Sim>) {
     one_welcome(sim);
     clerk::known_to_d1(sim);
     truths::at_rest(sim);
+    feedback::at_rest(sim);
     for object in sim.objects.iter().filter(|object| object.wallet().book.borrow().opened) {
         whole(object);
         told_to_d1(sim, object);
@@ -74,16 +75,18 @@ fn due(object: &Object) -> Vec<String> {
     rows.map(Result::unwrap).collect()
 }
 
-/// When the world's clock shows that somebody's alarm rings.
+/// When the world's clock shows that somebody's alarm rings, or that whoever is at it goes on.
 fn next_alarm(sim: &Sim) -> Option<i64> {
     let everybody = sim.everybody();
-    let busy = everybody.iter().filter(|object| !due(object).is_empty());
+    let (ringing, resting): (Vec<_>, Vec<_>) = everybody.iter().partition(|object| object.ringing.get());
+    let busy = resting.into_iter().filter(|object| !due(object).is_empty());
     let rings = |object: &Rc<Object>| {
         let alarm = object.disk.alarm.get();
         alarm.unwrap_or_else(|| panic!("{} has work and no alarm: {:?}", object.name(), due(object)))
             - object.shift.get()
     };
-    busy.map(rings).min()
+    let wakes = sim.executor.next().filter(|_| !ringing.is_empty());
+    busy.map(rings).chain(wakes).min()
 }
 
 /// Of those who share a mailbox one keeps the welcome, unless they are gone.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use vocahire::domain::failure::Fault;
 use vocahire::domain::millis::Millis;
+use vocahire::port::blobs::Blobs;
 use vocahire::port::clock::Clock;
 use vocahire::port::config::Config;
 use vocahire::port::db::{Db, Rows, Statement};
@@ -21,7 +22,7 @@ use vocahire::port::world::{Object as PortObject, World};
 use super::shared::sqlite;
 use super::shared::storage::{HostTx, Storage};
 use super::sim::{Asked, Errand, Kind, OWNERS, Object, Sim};
-use super::{check, clerk, clients, openai, pages, truths};
+use super::{check, clerk, clients, feedback, judge, openai, pages, truths};
 
 /// The world as one errand sees it: of a client in the Worker, or of an object.
 pub struct Seat {
@@ -150,8 +151,25 @@ impl Http for Seat {
         self.clerk("DELETE", &ask.url).await
     }
 
-    async fn post(&self, ask: Ask, _body: Vec<u8>) -> Result<HttpReply, HttpFailure> {
+    async fn post(&self, ask: Ask, body: Vec<u8>) -> Result<HttpReply, HttpFailure> {
+        if ask.url.ends_with("/responses") {
+            return judge::answer(self, &ask, &body).await;
+        }
         openai::hang_up(self, &ask.url, &ask.headers).await
+    }
+
+    async fn put(&self, _ask: Ask, _body: &[u8]) -> Result<HttpReply, HttpFailure> {
+        panic!("nobody has a file to put anywhere")
+    }
+}
+
+impl Blobs for Seat {
+    async fn put(&self, _key: &str, _bytes: &[u8], _content_type: &'static str) -> Result<(), Fault> {
+        panic!("nobody has given us a file")
+    }
+
+    async fn delete(&self, _keys: &[String]) -> Result<(), Fault> {
+        panic!("nobody has given us a file")
     }
 }
 
@@ -183,7 +201,12 @@ impl Seat {
 impl Db for Seat {
     async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, Fault> {
         let lost = |why: &str| Err(Fault::Database { why: why.to_owned() });
-        self.point("before D1").await;
+        let step = feedback::step(&statements);
+        let [before, after] = step.unwrap_or(["before D1", "after D1"]);
+        self.point(before).await;
+        if step.is_some() {
+            feedback::stumble(self, before).await;
+        }
         if self.sim.now.get() < self.sim.d1_away_until.get() {
             self.errand.hurt.set(true);
             return Err(Fault::DatabaseTimeout);
@@ -196,11 +219,17 @@ impl Db for Seat {
         }
         let slow = self.dawdle(12, "D1 is slow").await;
         let d1 = &self.sim.d1;
-        d1.execute_batch("savepoint batch").unwrap();
+        let changes = d1.total_changes();
+        sqlite::say(d1, "savepoint batch");
         let done: Result<Vec<Rows>, Fault> =
             statements.iter().map(|statement| sqlite::run(d1, statement.sql, &statement.values)).collect();
-        let end = if done.is_ok() { "release batch" } else { "rollback to batch; release batch" };
-        d1.execute_batch(end).unwrap();
+        if done.is_err() {
+            sqlite::say(d1, "rollback to batch");
+        }
+        sqlite::say(d1, "release batch");
+        if d1.total_changes() != changes {
+            feedback::written(&self.sim, &statements);
+        }
         if let Some(object) = self.object.as_ref().filter(|object| object.number < OWNERS.len()) {
             check::copied(&self.sim, object);
         }
@@ -208,7 +237,10 @@ impl Db for Seat {
             self.errand.hurt.set(true);
             self.sim.fault("D1 refuses a row");
         }
-        self.point("after D1").await;
+        self.point(after).await;
+        if step.is_some() {
+            feedback::stumble(self, after).await;
+        }
         if self.mishap(if slow { 8 } else { 60 }, "D1 after") {
             return lost("after its effect");
         }
@@ -270,6 +302,7 @@ impl World for Seat {
     type Clock = Self;
     type Random = Self;
     type Http = Self;
+    type Blobs = Self;
     type Db = Self;
     type Rsa = Self;
     type Log = Self;
@@ -284,6 +317,9 @@ impl World for Seat {
         self
     }
     fn http(&self) -> &Self {
+        self
+    }
+    fn blobs(&self) -> &Self {
         self
     }
     fn db(&self) -> &Self {
@@ -305,6 +341,9 @@ impl World for Seat {
         self
     }
     fn nfc(&self, text: &str) -> String {
+        text.to_owned()
+    }
+    fn nfkc(&self, text: &str) -> String {
         text.to_owned()
     }
     fn config(&self) -> &Config {

@@ -4,12 +4,14 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use vocahire::coach::{resume, score};
 use vocahire::domain::failure::Fault;
-use vocahire::domain::id::{SessionId, UserId};
+use vocahire::domain::form;
+use vocahire::domain::id::{ResumeId, SessionId, UserId};
 use vocahire::domain::millis::Millis;
 use vocahire::interview::past;
 use vocahire::interview::room::command::{Letter, Reply, Says};
-use vocahire::interview::room::{self, Host, Memory};
+use vocahire::interview::room::{self, Host, Memory, Score};
 use vocahire::money::command::Command;
 use vocahire::port::rooms::{Rooms, Word};
 
@@ -67,12 +69,20 @@ impl Host for Seat {
     fn memory(&self) -> &RefCell<Memory<Ear>> {
         &self.object.as_ref().unwrap().room().memory
     }
+
+    async fn resume(&self, person: &UserId, resume: &ResumeId) -> Result<Option<String>, Fault> {
+        resume::text_for(self, person, resume).await
+    }
+
+    async fn score(&self, session: &SessionId, person: &UserId) -> Result<Score, Fault> {
+        score::by_room(self, session, person).await
+    }
 }
 
 /// Brings a letter to its Room, which goes about it when its turn comes, and goes on after it has answered.
 fn deliver(sim: &Rc<Sim>, session: &SessionId, text: &str) -> Rc<Slot> {
     let object = sim.room(session);
-    let letter: Letter = serde_json::from_str(text).unwrap();
+    let letter: Letter = form::read(text).unwrap();
     let errand = Errand::of(Asked::Letter(letter), Some(object.number));
     let answer = Answer::to(sim);
     let (slot, text) = (answer.slot(), text.to_owned());
@@ -149,7 +159,7 @@ impl Rooms for Seat {
     async fn end(&self, session: &SessionId) -> Result<Word, Fault> {
         let letter = serde_json::to_string(&Letter::Stop).unwrap();
         let told = self.ask(session, letter, Millis::of_seconds(5)).await?;
-        let Ok(Reply::Word(word)) = serde_json::from_str(&told) else { panic!("no word: {told}") };
+        let Ok(Reply::Word(word)) = form::read(&told) else { panic!("no word: {told}") };
         self.sim.say(|| format!("the Room of {} says {word:?}", session.as_str()));
         if let (Some(Command::Hold(hold)), Word::Ended(outcome)) = (self.errand.command(), word) {
             let settle = Command::Settle { session: session.clone(), outcome };
@@ -160,6 +170,7 @@ impl Rooms for Seat {
     }
 
     async fn forget(&self, person: &UserId) -> Result<(), Fault> {
-        past::forget(self, person).await
+        past::forget(self, person).await?;
+        resume::forget(self, person).await
     }
 }

@@ -15,6 +15,7 @@ use super::book::Book;
 use super::chance::Chance;
 use super::clerk::Clerk;
 use super::executor::{Executor, Place};
+use super::feedback::Reports;
 use super::openai::OpenAi;
 use super::pages::Started;
 use super::rooms::Room;
@@ -109,6 +110,7 @@ pub struct Sim {
     pub deleted: RefCell<BTreeSet<SessionId>>,
     pub clerk: Clerk,
     pub openai: OpenAi,
+    pub reports: Reports,
     /// So long, in all, nothing happened although it was time.
     pub slept: Cell<i64>,
     /// What was sent, to be sent again.
@@ -123,7 +125,7 @@ pub struct Sim {
 impl Sim {
     pub fn new(seed: u64, traced: bool) -> Rc<Self> {
         let d1 = sqlite::migrated();
-        d1.set_prepared_statement_cache_capacity(100);
+        d1.set_prepared_statement_cache_capacity(200);
         d1.execute_batch(
             "create table picky (owner text, seq integer);
             create trigger picks before insert on entries
@@ -155,6 +157,7 @@ impl Sim {
             started: RefCell::default(),
             deleted: RefCell::default(),
             openai: OpenAi::default(),
+            reports: Reports::default(),
             slept: Cell::default(),
             sent: RefCell::default(),
             serial: Cell::new(0),

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use rusqlite::Connection;
 use vocahire::domain::credits::Credits;
 use vocahire::domain::failure::Fault;
+use vocahire::domain::form;
 use vocahire::domain::id::{Owner, SessionId};
 use vocahire::domain::outcome::Outcome;
 use vocahire::interview::room::Room as State;
@@ -51,7 +52,7 @@ fn kept(object: &Object) -> Option<State> {
     let there = database.prepare_cached(sql).unwrap().exists([]).unwrap();
     there.then(|| {
         let mut state = database.prepare_cached("select state from room").unwrap();
-        serde_json::from_str(&state.query_row([], |row| row.get::<_, String>(0)).unwrap()).unwrap()
+        form::read(state.query_row([], |row| row.get::<_, String>(0)).unwrap()).unwrap()
     })
 }
 
@@ -63,6 +64,10 @@ fn start(sim: &Sim, payer: &Owner, session: &SessionId) -> Start {
 /// A transaction of a Room has ended.
 pub fn decided(seat: &Seat, object: &Object, done: bool, spoilt: bool) {
     assert!(!(done && spoilt), "an error inside a transaction was swallowed");
+    // Not each is written down.
+    if let Some(Letter::Person { .. }) = seat.errand.letter().filter(|_| done) {
+        object.room().sign_at.set(seat.sim.time(object));
+    }
     let changes = object.disk.database.total_changes();
     if !done || (object.changes.replace(changes) == changes && !seat.errand.rings()) {
         return;
@@ -97,9 +102,6 @@ pub fn decided(seat: &Seat, object: &Object, done: bool, spoilt: bool) {
         }
         (seen.opened, seen.outcome, seen.charged) = (true, state.life.outcome, state.charged);
         seen.deleted |= state.deleted;
-    }
-    if let Some(Letter::Person { .. }) = seat.errand.letter() {
-        room.sign_at.set(seat.sim.time(object));
     }
     seen.state = now;
 }
@@ -165,8 +167,8 @@ pub fn told(seat: &Seat, told: &Result<String, Fault>) {
         Err(fault) => return assert!(errand.hurt.get(), "a fault out of nothing on {letter:?}: {fault:?}"),
         Ok(text) => text,
     };
-    let reply: Reply = serde_json::from_str(text).unwrap();
-    let (Letter::Open(open), Reply::Answer { sdp }) = (letter, &reply) else {
+    let reply: Reply = form::read(text).unwrap();
+    let (Letter::Open(open), Reply::Answer { sdp, .. }) = (letter, &reply) else {
         if let Reply::No(no) = &reply {
             sim.tally.count("the Room's no", refusal(no));
         }
@@ -223,7 +225,7 @@ pub fn settled(sim: &Sim, line: &Line) {
     let (who, reason) = (session.as_str(), line.reason.as_deref().unwrap_or_default());
     let object = sim.room(&session);
     let seen = object.room().seen.borrow();
-    if let Some(outcome) = vocahire::domain::outcome::Ending::of(reason) {
+    if let Some(outcome) = vocahire::domain::outcome::Ending::parse(reason) {
         let said = seen.outcome.map(|outcome| (outcome.ending, outcome.heard.count() / 1000));
         assert_eq!(said, Some((outcome, line.seconds.unwrap())), "{who}: the Room and the Wallet tell different ends");
     }
@@ -254,7 +256,12 @@ pub fn punctual(sim: &Sim) {
             Stage::Connecting => now >= state.life.opened_at.count() + 45_000,
             _ => now >= object.room().sign_at.get().max(state.life.path_at.unwrap().count()) + LIFE,
         };
-        assert!(!lives_on || excused, "{who} lives on without a sign of life: {:?}", state.life);
+        assert!(
+            !lives_on || excused,
+            "{who} lives on at {now} without a sign of life since {}: {:?}",
+            object.room().sign_at.get(),
+            state.life
+        );
         for call in sim.openai.of_session(&state.session).iter().filter(|call| call.known.get() && call.is_alive()) {
             let late = sim.now.get() > latest_end(sim, object, state, call);
             let excused = excused || is_put_off(object, "hang_up", now);

@@ -75,7 +75,8 @@ impl Blind {
             let mut behind = at + 1;
             if self.is_name(words, at) {
                 let next = |behind| behind + joining(words, behind);
-                while is_near(words, next(behind)) && self.is_name(words, next(behind)) {
+                let goes_on = |at| self.is_name(words, at) || self.is_surname(words, at);
+                while is_near(words, next(behind)) && goes_on(next(behind)) {
                     behind = next(behind) + 1;
                 }
                 let name = span(words, at, behind - at, Kind::Name);
@@ -99,6 +100,11 @@ impl Blind {
                 }));
             }
         }
+    }
+
+    /// A capital behind a name, where not every noun has one.
+    fn is_surname(&self, words: &Words, at: usize) -> bool {
+        self.language != Language::German && is_capital(words, at) && !is_common(words.low(at), self.language)
     }
 
     /// A name that is a word besides is one only with a capital.

@@ -4,6 +4,7 @@
 
 use super::Kind;
 use crate::coach::letters::{first, is_of};
+use crate::domain::sorted::sorted;
 use crate::interview::choice::Language;
 
 /// Where a row says what it says.
@@ -50,9 +51,7 @@ pub fn rows(language: Language) -> Vec<Row> {
     let lists = TITLES.iter().chain(table);
     let rows =
         lists.flat_map(|(kind, place, list)| list.split(", ").map(|phrase| Row { phrase, kind: *kind, place: *place }));
-    let mut rows: Vec<Row> = rows.collect();
-    rows.sort_by_key(Row::first);
-    rows
+    sorted(rows, |one, other| one.first() < other.first())
 }
 
 /// Behind "I am 52": what follows is not what is counted.

@@ -2,6 +2,7 @@
 
 use crate::coach::Line;
 use crate::coach::letters::{Words, is_of};
+use crate::domain::sorted::sorted;
 use crate::interview::choice::Language;
 use crate::interview::line::Speaker;
 
@@ -135,8 +136,7 @@ pub fn count(lines: &[Line], language: Language) -> Vec<(String, usize)> {
             }
         }
     }
-    found.sort_by(|(one, times), (other, others)| others.cmp(times).then_with(|| one.cmp(other)));
-    found
+    sorted(found, |(one, times), (other, others)| (others, one) < (times, other))
 }
 
 impl Filler {

@@ -2,6 +2,7 @@
 
 use super::{Level, Talk, bare, is_long};
 use crate::coach::letters::{is_letter, is_mark, is_unspaced};
+use crate::domain::sorted::sorted;
 
 /// A run of quotation marks that is no apostrophe.
 struct Sign {
@@ -51,8 +52,7 @@ impl Talk<'_> {
             // A single one that is not closed is an apostrophe: `'90s`.
             gone.extend(open.filter(|_| double));
         }
-        gone.sort_by_key(|sign| sign.start);
-        gone
+        sorted(gone, |one, other| one.start < other.start)
     }
 
     fn is_invented(&self, span: &str) -> bool {

@@ -13,6 +13,7 @@ mod store;
 use serde_json::{Value, json};
 
 use crate::domain::failure::{Failure, Fault, Refusal};
+use crate::domain::form;
 use crate::domain::id::{ResumeId, UserId};
 use crate::domain::millis::Millis;
 use crate::domain::text::{Shape, clean};
@@ -155,7 +156,7 @@ pub async fn analyse<W: World>(world: &W, person: &UserId) -> Result<Value, Fail
     world.config().openai_key()?;
     ask(world, person).await?;
     let (found, model) = analysis::analyse(world, person, &page.text).await?;
-    let analysed = store::analysed(person, &page.id, &found.to_string(), &model, world.clock().now());
+    let analysed = store::analysed(person, &page.id, &form::text(&found), &model, world.clock().now());
     after(world, person, vec![analysed]).await
 }
 

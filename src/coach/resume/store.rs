@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::domain::failure::Fault;
+use crate::domain::form;
 use crate::domain::id::UserId;
 use crate::domain::millis::Millis;
 use crate::port::db::{Db, Rows, Statement, row};
@@ -130,7 +131,7 @@ pub async fn keys(db: &impl Db, statements: Vec<Statement>) -> Result<Vec<String
 /// Under these keys nothing is stored any more.
 pub fn gone(keys: &[String]) -> Statement {
     let sql = "delete from doomed_files where key in (select value from json_each(?1))";
-    Statement { sql, values: vec![json!(keys).to_string().as_str().into()] }
+    Statement { sql, values: vec![form::text(&json!(keys)).as_str().into()] }
 }
 
 /// Counts a question about this person, unless there were so many on this day. Tells the count, if it was counted.

@@ -1,5 +1,6 @@
 //! `GET /api/openapi.json`: the table of routes told as OpenAPI 3.1, each operation with every answer it may give.
-//! What the table does not know of an operation stands in `operations.json`, by path.
+//! What the table does not know of an operation stands in `operations.json`, by path; what stands around them all, in
+//! `frame.json`.
 
 use serde_json::{Map, Value, json};
 
@@ -58,18 +59,18 @@ pub fn document() -> Value {
             known.extend(path(route, &operations));
         }
     }
-    json!({
-        "openapi": "3.1.0",
-        "info": { "title": "Vocahire", "version": env!("CARGO_PKG_VERSION") },
-        "paths": paths,
-        "components": {
-            "securitySchemes": {
-                "session": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT" },
-                "room": { "type": "http", "scheme": "bearer", "bearerFormat": "the roomKey of the exchange" },
-            },
-            "schemas": { "Error": error_schema() },
-        },
-    })
+    let mut all: Value = serde_json::from_slice(include_bytes!("frame.json")).unwrap_or_default();
+    put(&mut all, "/info/version", env!("CARGO_PKG_VERSION").into());
+    put(&mut all, "/paths", paths.into());
+    let codes = CODES.iter().map(|(code, _)| *code).collect();
+    put(&mut all, "/components/schemas/Error/properties/code/enum", codes);
+    all
+}
+
+fn put(all: &mut Value, at: &str, value: Value) {
+    if let Some(place) = all.pointer_mut(at) {
+        *place = value;
+    }
 }
 
 /// What stands in `operations.json` is found by the path, or by method and path where one path has several.
@@ -81,7 +82,11 @@ fn path(route: &Route, operations: &Value) -> Map<String, Value> {
     if let Some(parameters) = parameters {
         parameters.push(json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }));
     }
-    methods.filter(|method| **method != "HEAD").map(|method| (method.to_ascii_lowercase(), told.clone())).collect()
+    let mut all: Map<String, Value> = Map::new();
+    for method in methods.filter(|method| **method != "HEAD") {
+        all.insert(method.to_ascii_lowercase(), told.clone());
+    }
+    all
 }
 
 fn named(route: &Route) -> String {
@@ -115,16 +120,15 @@ fn operation(guard: Guard, known: &Value) -> Value {
 
 /// One response for each status; of an error status, the codes that may stand in it.
 fn responses(known: &Value, codes: &[&str]) -> Map<String, Value> {
-    let gives = known.get("gives").and_then(Value::as_object).into_iter().flatten();
-    let done = gives.map(|(status, schema)| {
+    let mut all: Map<String, Value> = Map::new();
+    for (status, schema) in known.get("gives").and_then(Value::as_object).into_iter().flatten() {
         let mut told = response("Done.", schema.clone());
         let others = texts(known.get("also").and_then(|also| also.get(status)));
         if let Some(content) = told.get_mut("content").and_then(Value::as_object_mut) {
             content.extend(others.map(|other| (other.to_owned(), json!({ "schema": { "type": "string" } }))));
         }
-        (status.clone(), told)
-    });
-    let mut told: Map<String, Value> = done.collect();
+        all.insert(status.clone(), told);
+    }
     for (_, status) in CODES {
         let here: Vec<&str> =
             CODES.iter().filter(|(code, s)| s == status && codes.contains(code)).map(|(code, _)| *code).collect();
@@ -132,10 +136,10 @@ fn responses(known: &Value, codes: &[&str]) -> Map<String, Value> {
             let schema = json!({
                 "allOf": [{ "$ref": "#/components/schemas/Error" }, { "properties": { "code": { "enum": here } } }],
             });
-            told.insert(status.to_string(), response("Refused or failed.", schema));
+            all.insert(status.to_string(), response("Refused or failed.", schema));
         }
     }
-    told
+    all
 }
 
 fn texts(list: Option<&Value>) -> impl Iterator<Item = &str> {
@@ -147,28 +151,6 @@ fn response(description: &str, schema: Value) -> Value {
         Value::Null => json!({ "description": description }),
         schema => json!({ "description": description, "content": { "application/json": { "schema": schema } } }),
     }
-}
-
-fn error_schema() -> Value {
-    let codes: Vec<&str> = CODES.iter().map(|(code, _)| *code).collect();
-    json!({
-        "type": "object",
-        "additionalProperties": false,
-        "required": ["error", "code", "requestId"],
-        "properties": {
-            "error": { "type": "string" },
-            "code": { "enum": codes },
-            "requestId": { "type": "string" },
-            "retryAfterMs": { "type": "integer" },
-            "see": { "type": "string" },
-            "currentCredits": { "type": "string" },
-            "minimumRequired": { "type": "string" },
-            "sessionId": { "type": "string" },
-            "state": { "type": "string" },
-            "reason": { "type": "string" },
-            "resumable": { "type": "boolean" },
-        },
-    })
 }
 
 #[cfg(test)]

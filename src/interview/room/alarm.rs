@@ -257,6 +257,6 @@ fn say<H: Host>(host: &H, room: &Room, what: &str) -> Done {
 
 fn tell<H: Host>(host: &H, room: &Room, what: &str, why: &str) {
     let session = room.session.as_str();
-    let line = serde_json::json!({ "level": "warn", "event": format!("room {what}"), "session": session, "why": why });
+    let line = form::object!({ "level": "warn", "event": format!("room {what}"), "session": session, "why": why });
     host.log().line(&form::text(&line));
 }

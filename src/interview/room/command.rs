@@ -119,11 +119,14 @@ pub struct Told {
     /// What it cost, once the Wallet has said so.
     pub charged: Option<Credits>,
     pub withdrawn: Option<Withdrawn>,
+    /// D1 knows all of it.
+    pub archived: bool,
 }
 
 form! {
     struct Told {
         wish, stage, opened_at, began_at, ended_at, remaining, gap, relayed, wrapped, outcome, charged, withdrawn,
+        archived,
     }
 }
 

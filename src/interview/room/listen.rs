@@ -201,10 +201,17 @@ fn note<H: Host, T: Tx>(
         withdraw(host, room, tx, item, ground, now)?;
     }
     // 5
-    if let Some(line) = line.filter(|_| retracting) {
+    if let Some(line) = line.filter(|_| retracting || ends_withdrawn(tx, event)) {
         line.say(&client::create_response(Some(instructions::withdraw(language))));
     }
     Ok(())
+}
+
+/// Whether this is the end of a reply that was stopped. Whoever stopped it may not remember.
+fn ends_withdrawn(tx: &impl Tx, event: &Event) -> bool {
+    let Event::ResponseDone(done) = event else { return false };
+    let withdrawn = |item: &str| store::line(tx, item).ok().flatten().is_some_and(|line| line.mark == Mark::Withdrawn);
+    done.items.iter().any(|(item, _)| withdrawn(item))
 }
 
 /// How long the person has thought, when they begin to speak after the interviewer.
@@ -242,7 +249,9 @@ fn write<L, T: Tx>(
             store::write(tx, &line)
         }
         _ => {
-            memory.partial.extend(half.map(|line| (item.to_owned(), line)));
+            if let Some(line) = half {
+                memory.partial.insert(item.to_owned(), line);
+            }
             Ok(())
         }
     }

@@ -127,7 +127,7 @@ async fn post<H: Host>(host: &H, open: &Open) {
         Err(fault) => Err(fault),
     };
     if let Err(fault) = done {
-        let line = serde_json::json!({
+        let line = form::object!({
             "level": if matches!(fault, Fault::ProviderRefused { .. }) { "alert" } else { "warn" },
             "event": "offer", "session": open.session.as_str(), "why": fault.reason(),
         });

@@ -1,7 +1,5 @@
 //! What a Room knows, and the one way in which it changes.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::command::Told;
@@ -108,12 +106,37 @@ impl Spent {
     }
 }
 
+/// By their items, in the order of these.
+#[derive(Default)]
+pub struct Partial(Vec<(String, Line)>);
+
+impl Partial {
+    pub fn insert(&mut self, item: String, line: Line) {
+        self.remove(&item);
+        let place = self.0.partition_point(|(other, _)| *other < item);
+        self.0.insert(place, (item, line));
+    }
+
+    pub fn remove(&mut self, item: &str) -> Option<Line> {
+        let place = self.0.iter().position(|(other, _)| other == item)?;
+        Some(self.0.remove(place).1)
+    }
+
+    pub fn values(&self) -> impl Iterator<Item = &Line> {
+        self.0.iter().map(|(_, line)| line)
+    }
+
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+}
+
 /// What may be lost at any time without harm.
 pub struct Memory<L> {
     /// The sideband, while somebody listens there.
     pub line: Option<L>,
     /// Lines that are still being said.
-    pub partial: BTreeMap<String, Line>,
+    pub partial: Partial,
     pub life_at: Millis,
     /// When the interviewer fell silent. None while they speak, and once somebody has answered.
     pub silent_since: Option<Millis>,
@@ -127,7 +150,7 @@ impl<L> Default for Memory<L> {
     fn default() -> Self {
         Self {
             line: None,
-            partial: BTreeMap::new(),
+            partial: Partial::default(),
             life_at: Millis::default(),
             silent_since: None,
             language: None,
@@ -154,6 +177,7 @@ impl Room {
             outcome: life.outcome,
             charged: self.charged,
             withdrawn: self.withdrawn,
+            archived: self.archived,
         }
     }
 }

@@ -225,6 +225,6 @@ pub fn write<O: Object>(
 
 pub fn tell<O: World>(object: &O, level: &'static str, owner: &Owner, event: &str, why: &str) {
     let line =
-        serde_json::json!({ "level": level, "event": format!("wallet {event}"), "owner": owner.as_str(), "why": why });
+        form::object!({ "level": level, "event": format!("wallet {event}"), "owner": owner.as_str(), "why": why });
     object.log().line(&form::text(&line));
 }

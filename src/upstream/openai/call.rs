@@ -2,10 +2,10 @@
 //! where the key and the settings stay with us.
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::sdp;
-use crate::domain::form::{self, Form, words};
+use crate::domain::form::{self, Form, object, words};
 
 pub struct Account<'a> {
     /// With the version, without a slash behind: `https://api.openai.com/v1`.
@@ -37,7 +37,7 @@ impl Patience {
             Self::Normal => "auto",
             Self::Patient => "low",
         };
-        json!({ "type": "semantic_vad", "eagerness": eagerness, "create_response": true, "interrupt_response": true })
+        object!({ "type": "semantic_vad", "eagerness": eagerness, "create_response": true, "interrupt_response": true })
     }
 }
 
@@ -106,23 +106,23 @@ pub fn offer(account: &Account, sdp: &str, session: &Session, boundary: &str, sa
 }
 
 fn settings(session: &Session) -> Value {
-    json!({
+    object!({
         "type": "realtime",
         "model": session.model,
         "instructions": session.instructions,
-        "output_modalities": [if session.speaks { "audio" } else { "text" }],
-        "audio": {
+        "output_modalities": vec![if session.speaks { "audio" } else { "text" }],
+        "audio": object!({
             "input": input(session.transcribe_model, session.language, session.patience),
-            "output": { "voice": session.voice },
-        },
+            "output": object!({ "voice": session.voice }),
+        }),
     })
 }
 
 /// How the person is heard.
 pub fn input(transcribe_model: &str, language: &str, patience: Patience) -> Value {
-    json!({
-        "transcription": { "model": transcribe_model, "language": language },
-        "noise_reduction": { "type": "near_field" },
+    object!({
+        "transcription": object!({ "model": transcribe_model, "language": language }),
+        "noise_reduction": object!({ "type": "near_field" }),
         "turn_detection": patience.turn_detection(),
     })
 }

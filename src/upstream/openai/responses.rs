@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::call::{self, Account, Post};
 use super::error;
 use crate::domain::failure::Fault;
+use crate::domain::form;
 
 pub struct Question<'a> {
     pub model: &'a str,
@@ -43,7 +44,7 @@ pub enum Unanswered {
 
 /// Each member is spelled by JSON's own rules; together they are written down as they stand here.
 pub fn ask(account: &Account, question: &Question) -> Post {
-    let text = |text: &str| Value::from(text);
+    let text = |text: &str| form::text(&text.into());
     let body = format!(
         r#"{{"model":{},"instructions":{},"input":[{{"role":"user","content":[{{"type":"input_text","text":{}}}]}}],
 "text":{{"format":{{"type":"json_schema","name":{},"schema":{},"strict":true}}}},"max_output_tokens":{},
@@ -52,7 +53,7 @@ pub fn ask(account: &Account, question: &Question) -> Post {
         text(question.instructions),
         text(question.input),
         text(question.name),
-        question.schema,
+        form::text(&question.schema),
         question.max_output_tokens,
         text(question.effort),
         text(question.safety_identifier),

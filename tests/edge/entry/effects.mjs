@@ -2,7 +2,7 @@
 // Clerk about a person, and to OpenAI. A test stops the world before or after one of them, and then ends the process.
 
 const effects = { of: 'wallet', number: 0, stop: 0, how: 'before', reached: false, names: [] };
-const ASKED_BY = { users: 'wallet', realtime: 'room' };
+const ASKED_BY = { users: 'wallet', realtime: 'room', responses: 'room' };
 const platformFetch = globalThis.fetch;
 
 globalThis.fetch = (input, init) => {

@@ -1,0 +1,86 @@
+use proptest::prelude::*;
+
+use super::*;
+
+const TALKS: [(Language, &str); 4] = [
+    (Language::English, include_str!("../../../tests/fixtures/questions/en.txt")),
+    (Language::German, include_str!("../../../tests/fixtures/questions/de.txt")),
+    (Language::Spanish, include_str!("../../../tests/fixtures/questions/es.txt")),
+    (Language::French, include_str!("../../../tests/fixtures/questions/fr.txt")),
+];
+
+/// The groups of a file: their ground, whether they are asked, and their sentences.
+fn groups(file: &str) -> Vec<(&str, bool, Vec<&str>)> {
+    let mut groups: Vec<(&str, bool, Vec<&str>)> = Vec::new();
+    for line in file.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+        if let Some(head) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            let (ground, kind) = head.split_once(' ').unwrap();
+            groups.push((ground, kind == "asked", Vec::new()));
+        } else {
+            groups.last_mut().unwrap().2.push(line);
+        }
+    }
+    groups
+}
+
+#[test]
+fn forty_ways_to_ask_on_each_ground_are_caught_and_forty_innocent_sentences_near_it_are_not() {
+    let mut wrong = Vec::new();
+    for (language, file) in TALKS {
+        let groups = groups(file);
+        assert_eq!(groups.len(), 20, "{language:?}");
+        for (ground, asked, sentences) in groups {
+            assert!(Ground::parse(ground).is_some() && sentences.len() >= 40, "{language:?} {ground}");
+            wrong.extend(
+                sentences
+                    .iter()
+                    .filter(|sentence| forbidden(language, sentence).is_some() != asked)
+                    .map(|sentence| format!("{} {ground} {asked}: {sentence}", language.word())),
+            );
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// It is asked at every word that is spoken.
+#[test]
+fn innocent_sentences_are_innocent_from_their_first_word_on() {
+    let mut wrong = Vec::new();
+    for (language, file) in TALKS {
+        for (ground, _, sentences) in groups(file).into_iter().filter(|(_, asked, _)| !asked) {
+            for sentence in sentences {
+                let ends = sentence.match_indices(' ').map(|(at, _)| at).chain([sentence.len()]);
+                if let Some(end) = ends.into_iter().find(|end| forbidden(language, &sentence[..*end]).is_some()) {
+                    wrong.push(format!("{} {ground}: {}", language.word(), &sentence[..end]));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn whoever_is_addressed_is_asked_nothing() {
+    for (language, sentence) in [
+        (Language::English, "Thank you, Mrs Quartermaine. What did you study?"),
+        (Language::English, "Mrs Green, can you hear me?"),
+        (Language::English, "Are you nervous? Take your time."),
+        (Language::German, "Fräulein Meier, sind Sie bereit?"),
+        (Language::Spanish, "Gracias, señorita López. ¿Está lista para empezar?"),
+        (Language::Spanish, "¿Se encuentra bien? Podemos hacer una pausa."),
+        (Language::French, "Mademoiselle, m'entendez-vous bien ?"),
+        (Language::French, "Merci, mademoiselle Martin. Êtes-vous prête ?"),
+    ] {
+        assert_eq!(forbidden(language, sentence), None, "{sentence}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_can_be_looked_at(text in any::<String>(), often in 1..2000_usize) {
+        for (language, _) in TALKS {
+            forbidden(language, &text);
+            forbidden(language, &text.repeat(often).chars().take(20_000).collect::<String>());
+        }
+    }
+}
