@@ -107,7 +107,7 @@ fn a_try_says_what_it_failed_of_and_costs_nothing() {
         assert_eq!(body(&again(&talk))["failure"], word, "{reply}");
         assert_eq!((standing(&talk).2, money(&hall), statement(&hall)), (8, before.0, before.1), "{reply}");
         let level = if word == "not_set_up" { "alert" } else { "warn" };
-        let told = hall.lines.borrow().iter().filter(|line| line.contains("\"event\":\"scoring\"")).last().cloned();
+        let told = hall.lines.borrow().iter().rfind(|line| line.contains("\"event\":\"scoring\"")).cloned();
         assert!(told.is_some_and(|line| line.contains(level) && line.contains(&talk.id)), "{reply}");
     }
     for failure in [HttpFailure::TimedOut, HttpFailure::Unreachable("canary".to_owned()), HttpFailure::TooLarge] {

@@ -48,7 +48,9 @@ fn told(parts: &[Part]) -> Vec<Entry> {
     parts.iter().map(told).collect()
 }
 
-fn seen(entries: &[Entry]) -> Vec<(&str, &Option<(String, String)>, &[u8])> {
+type Seen<'a> = (&'a str, &'a Option<(String, String)>, &'a [u8]);
+
+fn seen(entries: &[Entry]) -> Vec<Seen<'_>> {
     entries.iter().map(|entry| (entry.name.as_str(), &entry.file, entry.content.as_slice())).collect()
 }
 

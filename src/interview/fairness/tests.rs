@@ -50,8 +50,10 @@ fn innocent_sentences_are_innocent_from_their_first_word_on() {
         for (ground, _, sentences) in groups(file).into_iter().filter(|(_, asked, _)| !asked) {
             for sentence in sentences {
                 let ends = sentence.match_indices(' ').map(|(at, _)| at).chain([sentence.len()]);
-                if let Some(end) = ends.into_iter().find(|end| forbidden(language, &sentence[..*end]).is_some()) {
-                    wrong.push(format!("{} {ground}: {}", language.word(), &sentence[..end]));
+                if let Some(end) =
+                    ends.into_iter().find(|end| forbidden(language, sentence.get(..*end).unwrap()).is_some())
+                {
+                    wrong.push(format!("{} {ground}: {}", language.word(), sentence.get(..end).unwrap()));
                 }
             }
         }
