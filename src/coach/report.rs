@@ -40,7 +40,7 @@ pub async fn look<W: World>(world: &W, visit: Visit<'_>) -> Result<Value, Failur
 
 fn told<W: World>(world: &W, standing: &Standing, objections: &[Objection]) -> Result<Value, Failure> {
     // A try that was begun and never ended, because whoever made it is no more.
-    let lost = standing.state == "scoring" && standing.until <= world.clock().now();
+    let lost = standing.state == "scoring" && standing.busy(world.clock().now()).is_none();
     let (state, failure) = if lost { ("failed", Some("unreachable")) } else { (standing.state.as_str(), None) };
     Ok(object!({
         "state": state, "failure": failure.or(standing.failure.as_deref()).filter(|_| state == "failed"),

@@ -32,8 +32,6 @@ use crate::upstream::openai::responses::{self, Answered, Question, Unanswered};
 
 /// For one try.
 const LIMIT: Millis = Millis::of_seconds(120);
-/// Whoever is at it has given up by then: a try, and what is read and written around it.
-const TURN: Millis = Millis::of_seconds(150);
 /// Tries that the Room makes by itself.
 pub const BY_ITSELF: i64 = 3;
 /// And all, with those that the person asks for.
@@ -85,7 +83,7 @@ pub async fn attempt<W: World>(world: &W, visit: Visit<'_>, most: i64) -> Result
     let known = directory::names(world, visit.person).await?;
     // 2
     let now = world.clock().now();
-    let (taken, standing) = store::begin(world.db(), which, &counts, most, now, now.plus(TURN)).await?;
+    let (taken, standing) = store::begin(world.db(), which, &counts, most, now).await?;
     let Some(tries) = taken else { return Ok(not_taken(standing, now)) };
     // 3
     let criteria = rubric::of(record.focus);
@@ -129,11 +127,11 @@ fn lines(record: &Record, nfkc: &dyn Fn(&str) -> String) -> Vec<Line> {
 }
 
 fn not_taken(standing: Option<Standing>, now: Millis) -> Done {
-    match standing {
-        None => Done::Gone,
-        Some(standing) if standing.state != "scored" && standing.until > now => Done::Busy(standing.until),
-        Some(standing) if standing.state == "failed" => Done::Failed { tries: standing.tries },
-        Some(_) => Done::Over,
+    let Some(standing) = standing else { return Done::Gone };
+    match standing.busy(now) {
+        Some(until) => Done::Busy(until),
+        None if standing.state == "failed" => Done::Failed { tries: standing.tries },
+        None => Done::Over,
     }
 }
 

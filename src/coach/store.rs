@@ -18,6 +18,19 @@ pub struct Standing {
 
 row!(Standing { state, tries, until, failure, counts, report });
 
+/// Whoever is at a try has given up by then: the try itself, and what is read and written around it.
+const TURN: Millis = Millis::of_seconds(150);
+/// A turn that seems to last longer was taken by a clock that is ahead of ours, and is not waited for.
+const LONGEST_TURN: Millis = Millis::of_seconds(300);
+
+impl Standing {
+    /// Up to when somebody is at it.
+    pub fn busy(&self, now: Millis) -> Option<Millis> {
+        let counts = self.until > now && self.until <= now.plus(LONGEST_TURN);
+        (self.state == "scoring" && counts).then_some(self.until)
+    }
+}
+
 /// What the person says to a grade.
 pub struct Objection {
     pub criterion: String,
@@ -74,15 +87,15 @@ pub async fn begin(
     counts: &str,
     most: i64,
     now: Millis,
-    until: Millis,
 ) -> Result<(Option<i64>, Option<Standing>), Fault> {
     let sql = "insert into feedback (session, rubric, person, state, tries, until, counts)
         select ?1, ?2, ?3, 'scoring', 1, ?4, ?5 where exists (select 1 from sessions where id = ?1 and person = ?3)
         on conflict (session, rubric) do update set
             state = 'scoring', tries = tries + 1, until = excluded.until, failure = null, counts = excluded.counts
-            where state <> 'scored' and until <= ?6 and tries < ?7
+            where state <> 'scored' and (until <= ?6 or until > ?8) and tries < ?7
         returning tries";
-    let values = vec![until.count().into(), counts.into(), now.count().into(), most.into()];
+    let [until, latest] = [TURN, LONGEST_TURN].map(|length| now.plus(length).count().into());
+    let values = vec![until, counts.into(), now.count().into(), most.into(), latest];
     let begin = which.statement(sql, values);
     let mut rows = db.batch(vec![begin, which.standing()]).await?.into_iter();
     let mut next = || rows.next().unwrap_or_default();

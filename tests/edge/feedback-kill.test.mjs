@@ -34,7 +34,8 @@ async function hasOneReport(house, talk, { tries, questions }) {
   assert.deepEqual([(await rowOf(house, talk)).tries, await gradesOf(house, talk)], [tries, 5], talk.who.id);
   assert.equal(triesLeft, 9);
   assert.equal(questionsAbout(house.sim, talk.who).length, questions, talk.who.id);
-  await until(async () => (await plannedAt(talk)) === undefined, 'the Room rests');
+  // It may have met somebody else's turn, and waits for the end of that.
+  await until(async () => (await nudge(house, talk), (await plannedAt(talk)) === undefined), `the Room of ${talk.who.id} rests`);
 }
 
 const isJudged = (house, talk) => until(async () => {

@@ -201,17 +201,22 @@ fn note<H: Host, T: Tx>(
         withdraw(host, room, tx, item, ground, now)?;
     }
     // 5
-    if let Some(line) = line.filter(|_| retracting || ends_withdrawn(tx, event)) {
+    let retracting = retracting || ends_withdrawn(tx, event)?;
+    if let Some(line) = line.filter(|_| retracting) {
         line.say(&client::create_response(Some(instructions::withdraw(language))));
     }
     Ok(())
 }
 
 /// Whether this is the end of a reply that was stopped. Whoever stopped it may not remember.
-fn ends_withdrawn(tx: &impl Tx, event: &Event) -> bool {
-    let Event::ResponseDone(done) = event else { return false };
-    let withdrawn = |item: &str| store::line(tx, item).ok().flatten().is_some_and(|line| line.mark == Mark::Withdrawn);
-    done.items.iter().any(|(item, _)| withdrawn(item))
+fn ends_withdrawn(tx: &impl Tx, event: &Event) -> Result<bool, Fault> {
+    let Event::ResponseDone(done) = event else { return Ok(false) };
+    for (item, _) in &done.items {
+        if store::line(tx, item)?.is_some_and(|line| line.mark == Mark::Withdrawn) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// How long the person has thought, when they begin to speak after the interviewer.
