@@ -46,14 +46,14 @@ export const feedback = [
   {
     name: 'feedback: two tries at once',
     file: store,
-    from: "where state <> 'scored' and until <= ?6 and tries < ?7",
+    from: "where state <> 'scored' and (until <= ?6 or until > ?8) and tries < ?7",
     to: "where state <> 'scored' and tries < ?7",
   },
   {
     name: 'feedback: scored once more',
     file: store,
-    from: "where state <> 'scored' and until <= ?6 and tries < ?7",
-    to: 'where until <= ?6 and tries < ?7',
+    from: "where state <> 'scored' and (until <= ?6 or until > ?8) and tries < ?7",
+    to: 'where (until <= ?6 or until > ?8) and tries < ?7',
   },
   {
     name: 'feedback: the last report stays, not the first',
@@ -64,8 +64,8 @@ export const feedback = [
   {
     name: 'feedback: tries without end',
     file: store,
-    from: "where state <> 'scored' and until <= ?6 and tries < ?7",
-    to: "where state <> 'scored' and until <= ?6",
+    from: "where state <> 'scored' and (until <= ?6 or until > ?8) and tries < ?7",
+    to: "where state <> 'scored' and (until <= ?6 or until > ?8)",
   },
   {
     name: 'feedback: a try that fails late ends another one',
@@ -76,8 +76,8 @@ export const feedback = [
   {
     name: 'feedback: a lost try shown as under way for ever',
     file: 'src/coach/report.rs',
-    from: 'standing.until <= world.clock().now();',
-    to: 'standing.until <= Millis::default();',
+    from: 'standing.busy(world.clock().now()).is_none();',
+    to: 'standing.busy(Millis::default()).is_none() && standing.tries < 0;',
     more: [{ from: 'use crate::port::World;\n', to: 'use crate::domain::millis::Millis;\nuse crate::port::World;\n' }],
   },
   {
