@@ -238,7 +238,7 @@ test('a saving that is refused or lost says what it means, and keeps what was ty
     for (const [refusal, words] of [
       [fault(413, 'too_large'), 'This file is too large.'],
       [fault(415, 'unsupported_media_type'), 'This is not a type of file that holds a resume.'],
-      [fault(422, 'unprocessable', { reason: 'mismatch' }), 'The file and the text do not belong together.'],
+      [fault(422, 'unprocessable', { reason: 'mismatch' }), 'The name of this file promises another kind than what is in it.'],
       [fault(503, 'database_timeout'), 'We cannot tell yet whether it was kept.'],
       ['lost', 'We cannot tell yet whether it was kept.'],
     ]) {

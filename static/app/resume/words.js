@@ -56,7 +56,7 @@ const REFUSED = {
   empty: EMPTY,
   too_long: TOO_LONG,
   encrypted: LOCKED,
-  mismatch: ['The file and the text do not belong together.', `Choose the file once more. ${PASTE}`],
+  mismatch: ['The name of this file promises another kind than what is in it.', `Choose the file once more. ${PASTE}`],
   not_converted: ['PDF.co could not read this file either.', 'Paste the text instead.'],
 };
 
