@@ -1,6 +1,6 @@
 // Makes static/vendor/: Lit as one file, the fonts, the reader of PDFs, and their licences. Skipped while nothing has changed.
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMain, main, root } from './lib/run.mjs';
 import { say } from './lib/say.mjs';
@@ -28,6 +28,8 @@ const COPIES = [
   [`${pdf}/legacy/build/pdf.min.mjs`, 'pdf.js'],
   [`${pdf}/legacy/build/pdf.worker.min.mjs`, 'pdf.worker.js'],
 ];
+/** Tables of letters, fetched one by one by who needs them. */
+const TABLES = [`${pdf}/cmaps`, 'cmaps'];
 
 /** What the folder was made from: the versions of the packages, and this recipe. */
 function recipe() {
@@ -40,7 +42,7 @@ function recipe() {
 }
 
 function isFresh(wanted) {
-  const made = [...COPIES.map(([, name]) => name), 'lit.js'];
+  const made = [...[...COPIES, TABLES].map(([, name]) => name), 'lit.js'];
   return existsSync(list) && readFileSync(list, 'utf8') === wanted && made.every((name) => existsSync(join(target, name)));
 }
 
@@ -51,6 +53,7 @@ export async function vendor() {
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
   for (const [from, to] of COPIES) copyFileSync(join(packages, from), join(target, to));
+  cpSync(join(packages, TABLES[0]), join(target, TABLES[1]), { recursive: true });
   await build({
     stdin: { contents: LIT, resolveDir: root },
     outfile: join(target, 'lit.js'),

@@ -7,6 +7,7 @@ export const LINES = [
   'Robin Example', 'Product manager', 'Northwind, 2021 to 2026: led the move of three clinics to a new booking system.',
   'Contoso, 2018 to 2021: ran the release of the payments page.', 'Skills: planning, SQL, talking with people',
 ];
+export const JAPANESE = '予約の仕組みを三つの診療所に導入しました';
 const latin = (text) => Buffer.from(text, 'latin1');
 
 /** Bodies of objects 1, 2, 3 and so on, put together with the table that says where each begins. */
@@ -54,6 +55,16 @@ export const floodPdf = () => {
 /** A content of so many megabytes of nothing. */
 export const hollowPdf = (megabytes) =>
   pdf(pages([stream(deflateSync(Buffer.alloc(megabytes << 20, ' ')), '/Filter /FlateDecode ')]));
+
+/** In a font that brings no letters and no table of them: only the name of the table, as programs in Japan write it. */
+export const japanesePdf = () => {
+  const font = `<< /Type /Font /Subtype /Type0 /BaseFont /HeiseiMin-W3 /Encoding /UniJIS-UCS2-H /DescendantFonts [<<
+    /Type /Font /Subtype /CIDFontType0 /BaseFont /HeiseiMin-W3 /CIDSystemInfo << /Registry (Adobe) /Ordering (Japan1) /Supplement 2 >>
+    /FontDescriptor << /Type /FontDescriptor /FontName /HeiseiMin-W3 /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0
+    /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 >> >>] >>`;
+  const codes = Buffer.from(JAPANESE, 'utf16le').swap16().toString('hex');
+  return pdf(pages([stream(latin(`BT /F1 12 Tf 72 720 Td <${codes}> Tj ET`))], '/Font << /F1 3 0 R >>', font));
+};
 
 /** One picture and no letter. */
 export const scannedPdf = () => {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import {
-  LINES, bombDocx, brokenPdf, floodPdf, goodDocx, goodPdf, hollowPdf, lockedPdf, longPdf, otherZip, scannedPdf,
+  JAPANESE, LINES, bombDocx, brokenPdf, floodPdf, goodDocx, goodPdf, hollowPdf, japanesePdf, lockedPdf, longPdf, otherZip, scannedPdf,
 } from './resume-files.mjs';
 import { ANALYSIS, answer, resume } from './resume-told.mjs';
 import { ALICE, checkLooks, focused, open } from './screens.mjs';
@@ -99,6 +99,14 @@ test('a Word file and a text file are read as well, and a typed resume goes with
     await page.getByRole('button', { name: 'Keep this resume' }).click();
     await page.getByText('Your resume is kept.').waitFor();
     assert.deepEqual(posted(house).map(partsOf), [['text']]);
+  }));
+
+test('a PDF is read whose letters stand in a table that it only names', () =>
+  site.page({}, async (page) => {
+    await screen(page);
+    await choose(page, 'rirekisho.pdf', japanesePdf());
+    await text(page).waitFor();
+    assert.equal(await text(page).inputValue(), JAPANESE);
   }));
 
 for (const [what, name, bytes, words] of [

@@ -3,6 +3,10 @@ import { PAGES_LIMIT, Trouble } from './trouble.js';
 
 const THREAD = '/vendor/pdf.worker.js';
 
+// What the letters of fonts are that name a standard table instead of bringing one, as many East Asian PDFs do. Fetched here
+// where one is needed: the thread reaches nothing.
+const TABLES = { cMapUrl: '/vendor/cmaps/', cMapPacked: true, useWorkerFetch: false };
+
 // Words only: no pictures, no fonts to draw with, no WebAssembly. This version of the library evaluates no code.
 const WORDS_ONLY = {
   useWasm: false,
@@ -77,7 +81,7 @@ export async function openReader(signal) {
  */
 export async function readPdf(bytes, { most, signal, onPage, reader: { library: { getDocument, PDFWorker }, thread } }) {
   try {
-    const opened = getDocument({ data: bytes, worker: new PDFWorker({ port: thread, verbosity: 0 }), ...WORDS_ONLY });
+    const opened = getDocument({ data: bytes, worker: new PDFWorker({ port: thread, verbosity: 0 }), ...TABLES, ...WORDS_ONLY });
     return await Promise.race([opened.promise.then((document) => readAll(document, { most, onPage })), given(thread, signal, 'broken')]);
   } catch (error) {
     throw signal.aborted ? signal.reason : troubleOf(error);
