@@ -56,7 +56,15 @@ pub async fn list<W: World>(
         Err(failure) => return Err(failure),
     };
     let open = open.map(|open| object!({ "id": open.session.as_str(), "state": open.state.word() }));
-    Ok(Sessions { sessions: found.iter().map(past).collect(), next, open })
+    Ok(Sessions { sessions: found.iter().map(listed).collect(), next, open })
+}
+
+fn listed(found: &Past) -> Value {
+    let mut all = past(found);
+    if let Some(all) = all.as_object_mut() {
+        all.insert("scored".to_owned(), (found.scored == 1).into());
+    }
+    all
 }
 
 fn past(past: &Past) -> Value {

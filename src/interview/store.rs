@@ -23,6 +23,8 @@ pub struct Past {
     pub heard_ms: i64,
     pub charged: Credits,
     pub relayed: i64,
+    /// There is a report on it.
+    pub scored: i64,
 }
 
 row!(Past {
@@ -40,6 +42,7 @@ row!(Past {
     heard_ms,
     charged,
     relayed,
+    scored,
 });
 
 pub struct Said {
@@ -132,7 +135,8 @@ pub fn events(session: &SessionId, rows: &str) -> Statement {
 /// Whoever it does not belong to finds as little as if it were not there, by the same statement.
 pub async fn find(db: &impl Db, person: &UserId, session: &SessionId) -> Result<Option<Past>, Fault> {
     let sql = "select id, job_title, company, level, focus, language, persona, minutes, opened_at, ended_at, ending,
-        heard_ms, charged, relayed from sessions where id = ?1 and person = ?2";
+        heard_ms, charged, relayed,
+        exists (select 1 from feedback where session = sessions.id and state = 'scored') from sessions where id = ?1 and person = ?2";
     let values = vec![session.as_str().into(), person.as_str().into()];
     nth(db.batch(vec![Statement { sql, values }]).await?, 0).one()
 }
@@ -140,7 +144,8 @@ pub async fn find(db: &impl Db, person: &UserId, session: &SessionId) -> Result<
 /// The newest first, from before that one on.
 pub async fn page(db: &impl Db, person: &UserId, before: Option<&str>, limit: i64) -> Result<Vec<Past>, Fault> {
     let sql = "select id, job_title, company, level, focus, language, persona, minutes, opened_at, ended_at, ending,
-        heard_ms, charged, relayed from sessions
+        heard_ms, charged, relayed,
+        exists (select 1 from feedback where session = sessions.id and state = 'scored') from sessions
         where person = ?1 and (?2 is null or (opened_at, id) <
             (select opened_at, id from sessions where id = ?2 and person = ?1))
         order by opened_at desc, id desc limit ?3";

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use crate::coach::resume;
 use crate::interview::start::{IceServer, ice_servers};
 use crate::port::config::Config;
 
@@ -41,7 +40,6 @@ pub struct Public<'a> {
     environment: &'static str,
     clerk: Option<SignIn<'a>>,
     interview: Interview,
-    resume: Resume,
     ice_servers: Vec<IceServer>,
 }
 
@@ -52,12 +50,6 @@ struct Interview {
     /// How long one of 1.00 lasts.
     seconds: i64,
     transcript_days: i64,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Resume {
-    max_bytes: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -81,6 +73,5 @@ pub fn public(config: &Config) -> Public<'_> {
         after_sign_in_url: &clerk.after_sign_in_url,
     });
     let interview = Interview { seconds: config.interview_seconds, transcript_days: config.transcript_days };
-    let resume = Resume { max_bytes: resume::MOST_BYTES };
-    Public { environment: config.environment.name(), clerk, interview, resume, ice_servers: ice_servers(config) }
+    Public { environment: config.environment.name(), clerk, interview, ice_servers: ice_servers(config) }
 }

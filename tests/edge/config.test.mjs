@@ -21,7 +21,6 @@ test('GET /api/config', async () => {
       userUrl: null, afterSignInUrl: '/interview',
     },
     interview: { seconds: 1800, transcriptDays: 365 },
-    resume: { maxBytes: 10_485_760 },
     iceServers: [],
   });
 });

@@ -62,7 +62,9 @@ fn one_that_is_over_tells_all_about_itself() {
     });
     assert_eq!(body(&talk.get("")), told);
     hall.pass(900);
-    assert_eq!((body(&talk.get("")), &list(&hall, "user_1", "")["sessions"][0]), (told.clone(), &told));
+    let mut listed = told.clone();
+    listed["scored"] = json!(true);
+    assert_eq!((body(&talk.get("")), &list(&hall, "user_1", "")["sessions"][0]), (told, &listed));
     assert_eq!(body(&talk.get("/transcript")), json!({ "lines": [], "next": null }));
     let stranger = Talk { user: "user_2", ..talk };
     for path in ["", "/transcript", "/transcript?format=vtt"] {

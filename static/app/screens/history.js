@@ -6,10 +6,10 @@ import { chargeText, endingText, lengthText } from '../talk.js';
 
 const PAGE = 20;
 
-const row = ({ id, jobTitle, ending, startedAt, heardSeconds, charged }) => html`
+const row = ({ id, jobTitle, ending, startedAt, heardSeconds, charged, scored }) => html`
   <li>
     <a href=${`/sessions/${id}`}>${jobTitle}</a>
-    <p class="how">${endingText(ending)}</p>
+    <p class="how">${endingText(ending)}${scored ? html` <strong>Report ready</strong>` : nothing}</p>
     <p class="when"><time datetime=${startedAt}>${momentText(startedAt)}</time></p>
     <p class="what">${heardSeconds > 0 ? `${lengthText(heardSeconds)} heard, ` : ''}${chargeText(charged)}</p>
   </li>`;
