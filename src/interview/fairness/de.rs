@@ -63,6 +63,7 @@ schriften|typ|typen|firm*|beziehung*",
 ^ was tun|tust|machen|machst|erwartete* 5 wenn|bei|von
 gearbeitet|unterrichte*|erfahrung*|beraten|berichtet|betreut|station|unterricht*|geschrieben|gekocht|portfolio*|\
 gepflegt|angeleitet|restauriert|begleitet|eingefuhrt
+unternehmen|firma|startup 2 gegrundet
 W|code*|anwendung*|datenbank*|dateiformat*|entwurf*|entworfen|implementier*|entwickel*|kampagne*|richtlinie*|\
 bericht|pipeline*|test|tests|budget*|abteilung*|lieferant*|markt*|zielgruppe*|tool*|api|webs*|algorithm*|formular*|\
 schnittstelle*|analys*|design*|linux|zeitschrift|redaktion*|museum|hotel|maschine*|werkstatt|mandant*|besucher*|\
@@ -79,8 +80,8 @@ haben|hast|hatten|hattest|wollen Y 3 @",
         (Ground::Religion, RELIGION),
         (Ground::Health, HEALTH),
         (Ground::Gender, GENDER),
-        (Ground::Origin, ORIGIN),
         (Ground::Age, AGE),
+        (Ground::Origin, ORIGIN),
         (Ground::Money, MONEY),
         (Ground::Family, FAMILY),
     ],
@@ -112,6 +113,7 @@ urabstimmung|vertrauensmann|vertrauensleute|arbeitnehmerver*|arbeitnehmerrecht*|
 tarifkonflikt|verdi|gdl|gew|dgb|ogb|niederlegen|niedergelegt|flugblatter|arbeiterkammer|mitarbeitervertretung|\
 personalvertretung|tarifrunde
 Y 6 gewerkschaft|gewerkschaften|gewerkschaftsmitglied*|gewerkschaftlich
+urabstimmung gestimmt|abgestimmt
 ~ig metall|bce|bau
 *endenvertreter*
 ~auf die strasse";
@@ -128,7 +130,7 @@ geh* Y 2 wahlen
 wahl|wahlen gewahlt
 kandidaten 1 haben|hast Y 1 unterstutzt
 wen wahlen|wahlst Y
-volksabstimmung|urabstimmung|referendum gestimmt|abgestimmt
+volksabstimmung|referendum gestimmt|abgestimmt
 eher|politisch|gegen links|rechts
 gegen die eu
 P 1 ansichten
@@ -171,6 +173,7 @@ wie gross|schwer sind|bist Y
 zum|beim|vom arzt|psych*
 auf|zur kur|reha
 eine|in therapie
+Y 2 gesund ?|,|genug|und|oder
 sehen|siehst 2 blass|mude|krank
 diese|P 1dicke brille
 ~fehlt ihnen|dir
@@ -227,7 +230,7 @@ geburtsdatum|geburtstag|geburtsjahr|ruhestand|rente|fruhrente|altersteilzeit|pen
 volljahrig|regelaltersgrenze|sternzeichen|mauerfall|kerzen|eingeschult|lebensalter|buckel
 wie alt 1sind|bist|waren|warst|werden|wirst sie|du
 wie alt Y
-P alter
+P alter -chef*|kolleg*|arbeitgeber*|job*|vorgesetzt*|lehrer*|professor*|trainer*|freund*|betrieb*|team*
 nach P alter
 wann|jahr|jahrgang|vor|nach 2 Y 2 geboren
 lange wollen|willst Y noch arbeiten
@@ -285,14 +288,15 @@ ehemann|ehefrau|schwanger*|kinderwunsch|familienplanung|verheiratet|heirat*|gehe
 scheidung|kinderbetreuung|kitaplatz|elternzeit|mutterschutz|familienstand|babysitter|oma|pflegebedurftig*|\
 sorgerecht|alleinerziehend|doppelname*|kinderlos|pille|verhutung|flitterwochen|enkel*|geburtsname|\
 madchenname|schwieger*|hausfrau|hausmann|ehering|steuerklasse|alleinstehend|single
-haben|hast|wollen|willst|wunschen|mochten|planen|planst|erwarten|bekommen Y 3 K|familie -betreut|unterrichtet|\
+<wie haben|hast|wollen|willst|wunschen|mochten|planen|planst|erwarten|bekommen Y 3 K|familie -betreut|unterrichtet|\
 gearbeitet
 haben|hast Y eine* freund|freundin
 wie viele K 1 Y
 familie 2 grunden
 plan* Y 4 nachwuchs
 P 1 S|K|familie|familiensituation|familiare*|hochzeit|eltern|mutter|vater|geschwister|bruder|schwester|privatleben|\
-beziehung|haushalt
+beziehung|haushalt -das
+~P 1 S das
 sind|bist Y 1 mutter|vater
 leben|lebst|wohnen|wohnst Y 2 allein|alleine|zusammen|partner*|beziehung|getrennt|mit
 in 1 einer 1 beziehung|partnerschaft

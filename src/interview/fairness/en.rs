@@ -49,7 +49,7 @@ without|not P|about|asking|how|whether",
     things: "\
 W|of|account*|address*|bracket*|calculat*|calendar*|campaign*|case*|categor*|cent*|check*|claim*|class*|column*|\
 compan*|component*|config*|content*|detect*|device*|element*|entity|event*|field*|file*|filter*|font*|form|forms|\
-format*|frame*|function*|groups|hierarch*|industr*|insur*|join*|key|keys|label*|law|laws|manage*|metric*|modul*|\
+format*|frame*|function*|group|groups|hierarch*|industr*|insur*|join*|key|keys|label*|law|laws|manage*|metric*|modul*|\
 name|names|node*|object*|operat*|organi*|param*|percent|plan|plans|prevention|process*|program*|queue*|range*|\
 rating*|rate*|rule*|schem*|sector*|setting*|statistic*|stor*|table*|thread*|tracker*|tracking|tree*|trial*|type|\
 valid*|value*|variable*|verif*|version*|view*|widget*|workflow*|workspace*|friendly|expectation*|guard*|advis*|\
@@ -60,6 +60,7 @@ officer*|scientist*|teacher*|education|nurse*|worker*|planner*|broker*|evening*"
 would Y 1 rather|present|handle|change
 have Y 1 worked
 ^ are Y familiar
+stole|stolen|steal 1 idea|ideas
 ^ what would|do|did Y do if|when|to|with
 W|codebase|design*|build|built|implement*|deploy*|launch*|algorithm*|report*|patient*|legacy|stakeholder*|vendor*|\
 supplier*|audience*|pupils|visitors|guest|guests|develop*|research*|engineer*|sell|sold|magazine|newspaper|novel|\
@@ -105,13 +106,13 @@ tak*|use|used 1 drugs
 ~restraining order
 ~speeding tickets|ticket
 broken|break the law
-ever stolen|steal|robbed|hacked
+ever stolen|steal|robbed|hacked -an|ideas
 under investigation
 banned from
 ~drink driving
 ~ankle tag
 ~community service -rep*
-~served|done time
+~served|serve|done time
 ~behind bars
 ~on probation
 ~a caution
@@ -194,7 +195,7 @@ wheelchair|vaccinated|chronic*|mentally|physically|overweight|miscarriage|menopa
 rehab|sober|injur*|eyesight|psychological*
 P 1 health|condition|weight
 mental|health|medical|physical health|problem*|issue*|condition*|history|limitation*
-Y 2 had 1 operation*|surgery
+Y 2 had 1 operation*|surgery -that|which
 Y drink -from
 drink 1 two|after|normal|glass
 any|no health
@@ -229,6 +230,7 @@ Y 1 straight ?|,|or
 Y 1 a 1 male|female|man|woman|boy|girl
 Y 1 born 2 male|female|man|woman|boy|girl
 attracted to 1 men|women
+out with 1 men|women|guys|girls
 prefer|into|like|dated|date|fancy 1 men|women|guys|girls
 Y identify as|?|,|sexually|in
 Y 3 come|came|coming out ?|as
@@ -263,6 +265,8 @@ into the world
 Y 3 come|came|move*|arriv* 1 to this|the country|uk|us|states
 long have Y been in|living this|in
 Y 1 a 2 citizen|native -speaker
+Y a 1 citizen of !
+get|got|pick* 3 accent
 native of this !
 language 5 at home
 speak 3 at home

@@ -263,6 +263,7 @@ que 1 edad tienes
 que edad tiene ?|,|usted|exactamente
 que edad piensa*
 la edad ?
+cuando 2 jubila|jubilas|jubilara|jubilaras ?|,|usted
 fecha|ano de nacimiento
 ano|cuando|fecha|decada 2 nacio|naciste|nacido|nacimiento
 anos mas 2 trabajar

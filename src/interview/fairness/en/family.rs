@@ -7,7 +7,9 @@ maiden|dependents|dependants|wed|honeymoon|childless|widow*|stepson|stepdaughter
 Y 2 married|divorced|pregnant|expecting ?|,|or|and|right|now|at|before|yet|recently
 Y 3 have|got|having|want|raise|start|starting|adopt* 2D K|S|family -members
 K 2 at home
-P 1D S|K|brother*|sister*|family|household|wedding -,|so
+P 1D S|K|brother*|sister*|family|household|wedding -,|so|be
+P 1D S|K|brother*|sister*|family be -proud
+P maiden name !
 P home|private life
 P 1 marital|relationship|family status|planning
 Y 2 in a 2 relationship -with
