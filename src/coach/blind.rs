@@ -1,5 +1,5 @@
-//! Text without who somebody is: names, ways to reach them, schools, age, gender and family are taken out, and a word
-//! in brackets stands where each was.
+//! Text without who somebody is: names, ways to reach them, where they live, schools, age, gender and family are taken
+//! out, and a word in brackets stands where each was.
 //!
 //! What only grammar tells stays, or nothing could be read any more: the endings that go with a gender, `su`, `son`,
 //! `lo`, `la`, the French `il` that stands for nobody, the German `Sie` that speaks to somebody, and `sein`, which is a
@@ -11,10 +11,12 @@ use crate::interview::choice::Language;
 use schools::Schools;
 use words::{Place, Row};
 
+mod listen;
 mod names;
 mod numbers;
 mod reach;
 mod schools;
+mod streets;
 mod words;
 
 /// What was taken out.
@@ -25,6 +27,8 @@ pub enum Kind {
     Phone,
     /// The address of a page, or a name on a platform.
     Link,
+    /// A street with its number, a postcode with its town.
+    Address,
     School,
     /// Who is spoken of by a pronoun, or addressed by a title.
     They,
@@ -34,8 +38,18 @@ pub enum Kind {
     Family,
 }
 
-const KINDS: [Kind; 9] =
-    [Kind::Name, Kind::Mail, Kind::Phone, Kind::Link, Kind::School, Kind::They, Kind::Person, Kind::Age, Kind::Family];
+const KINDS: [Kind; 10] = [
+    Kind::Name,
+    Kind::Mail,
+    Kind::Phone,
+    Kind::Link,
+    Kind::Address,
+    Kind::School,
+    Kind::They,
+    Kind::Person,
+    Kind::Age,
+    Kind::Family,
+];
 
 impl Kind {
     /// What stands in its place.
@@ -45,6 +59,7 @@ impl Kind {
             Self::Mail => "[e-mail]",
             Self::Phone => "[phone]",
             Self::Link => "[link]",
+            Self::Address => "[address]",
             Self::School => "[school]",
             Self::They => "[they]",
             Self::Person => "[person]",
@@ -150,6 +165,7 @@ impl Blind {
         words.list.retain(|word| !walls.iter().any(|(start, end)| *start < word.start && word.end < *end));
         let mut found = Vec::new();
         reach::find(text, &words, self.language, &mut found);
+        streets::find(&words, self.language, &mut found);
         if let Some(schools) = &self.schools {
             schools.find(&words, &mut found);
         }

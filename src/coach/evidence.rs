@@ -16,6 +16,9 @@ mod unquote;
 const WORDS: usize = 4;
 const CHARACTERS: usize = 20;
 
+/// In so many of their lines people may say who they are.
+const FIRST: usize = 2;
+
 /// Whatever dots stand for what was left out.
 const ELLIPSES: [&str; 5] = ["[...]", "[…]", "(...)", "...", "…"];
 
@@ -61,9 +64,14 @@ impl<'a> Talk<'a> {
     /// is taken away everywhere, so all lines are heard before the first is blinded.
     pub fn of(lines: &[Line], language: Language, mut blind: Blind, nfkc: &'a dyn Fn(&str) -> String) -> Self {
         let whole: Vec<String> = lines.iter().map(|line| nfkc(&line.text)).collect();
+        let (mut asked, mut answers) = ("", 0);
         for (line, text) in lines.iter().zip(&whole) {
             if line.speaker == Speaker::Person {
-                blind.listen(text);
+                answers += 1;
+                blind.listen(text, answers <= FIRST);
+                blind.answered(asked, text);
+            } else {
+                asked = text;
             }
         }
         let kept = lines.iter().zip(whole).map(|(line, whole)| {

@@ -293,7 +293,7 @@ test('a link that cannot be asked for says so', () =>
 test('an AI reads it when one asks for that, honestly waited for, and once more', () =>
   site.page({ allow: /502/ }, async (page) => {
     const house = await screen(page, resume());
-    await page.getByText('It gets the text without your name, e-mail address and').waitFor();
+    await page.getByText('It gets the text without your name, addresses and').waitFor();
     house.refuse.POST = [fault(502, 'provider_error')];
     await page.getByRole('button', { name: 'Analyse it' }).click();
     await alert(page, 'Your resume is kept as it was.');

@@ -13,6 +13,7 @@ const { sim } = house;
 /** A person, what Clerk knows of them, what is said, and what nobody may read of it. */
 const PEOPLE = {
   en: {
+    mark: 'worked on queues',
     account: { name: 'Philomena Quartermaine', email: 'philomena.quartermaine@example.test' },
     wish: {
       jobTitle: 'Assistant of Philomena Quartermaine', jobDescription: 'Send it to philomena.quartermaine@example.test or 020 7946 0958.',
@@ -31,6 +32,7 @@ const PEOPLE = {
     ],
   },
   de: {
+    mark: 'Warteschlangen',
     account: { name: 'Kunigunde Ärmelbach', email: 'kunigunde.aermelbach@example.test' },
     wish: {
       language: 'de', jobTitle: 'Leitung bei Kunigunde Ärmelbach',
@@ -48,6 +50,47 @@ const PEOPLE = {
       /kunigunde/i, /(ä|ae)rmelbach/i, /@example/, /0171/, /2345678/, /nordfelden/i, /sie\/ihr/i, /\b52\b/, /\bFrau\b/, /Mein Mann/,
     ],
   },
+  es: {
+    mark: 'colas de trabajo',
+    account: { name: 'Casilda Quintanarriba', email: 'casilda.quintanarriba@example.test' },
+    wish: {
+      language: 'es', jobTitle: 'Ayudante de Casilda Quintanarriba',
+      jobDescription: 'Enviar a casilda.quintanarriba@example.test o llamar al 612.345.678.',
+    },
+    said: [
+      'Hola Casilda, soy un entrevistador de IA. ¿Cómo debo dirigirme a usted?',
+      'Me llamo, eh, Casilda Quintanarriba y construyo colas de trabajo.',
+      'Gracias, señora Quintanarriba. ¿Qué estudió?', 'Estudié en la Universidad de Nortecampo y medí primero.',
+      '¿Cómo podemos localizarle?',
+      'Llamen al 612.345.678 o escriban a casilda punto quinta arroba ejemplo punto mx cuando quieran.',
+      '¿Qué más deberíamos saber?', 'Mis pronombres son ella/ella, tengo 52 años y anoté los dos riesgos.',
+      '¿Quién hablaría por usted?', 'Mi marido dice que siempre lo anoto todo primero.',
+    ],
+    canaries: [
+      /casilda/i, /quintanarriba/i, /@example/, /612[ .]?345/, /arroba/i, /punto mx/i, /nortecampo/i, /\bella\b/i, /\b52\b/, /señora/i,
+      /marido/i,
+    ],
+  },
+  fr: {
+    mark: 'des files',
+    account: { name: 'Apolline Vaucresson', email: 'apolline.vaucresson@example.test' },
+    wish: {
+      language: 'fr', jobTitle: 'Assistante d’Apolline Vaucresson',
+      jobDescription: 'Écrire à apolline.vaucresson@example.test ou appeler le 06.12.34.56.78.',
+    },
+    said: [
+      'Bonjour Apolline, je suis un recruteur IA. Comment puis-je vous appeler ?',
+      'Je m’appelle Apolline Vaucresson et je construis des files d’attente.',
+      'Merci, madame Vaucresson. Qu’avez-vous étudié ?', 'J’ai étudié à l’Université de Nordchamp et j’ai mesuré d’abord.',
+      'Comment vous joindre ?', 'Au 06.12.34.56.78 ou à apolline point vaucre arobase exemple point be, quand vous voulez.',
+      'Que devrions-nous encore savoir ?', 'Mes pronoms sont elle/elle, j’ai 52 ans et j’ai noté les deux risques.',
+      'Qui parlerait pour vous ?', 'Mon mari dit que je commence toujours par tout noter.',
+    ],
+    canaries: [
+      /apolline/i, /vaucresson/i, /@example/, /06[ .]?12/, /arobase/i, /point be/i, /nordchamp/i, /\belle\b/i, /\b52\b/, /madame/i,
+      /\bmari\b/i,
+    ],
+  },
 };
 
 /** The lines of a transcript as a model reads them, by their numbers. */
@@ -55,9 +98,9 @@ const linesIn = (words) => new Map([...words.matchAll(/^#(\d+) (?:INTERVIEWER|PE
   .map(([, number, text]) => [Number(number), text]));
 
 test('nobody can be told by what a model reads, and the person reads their own words', async () => {
-  for (const [language, { account, wish, said, canaries }] of Object.entries(PEOPLE)) {
+  for (const [language, { mark, account, wish, said, canaries }] of Object.entries(PEOPLE)) {
     const who = await house.person(`blinded-${language}`, account);
-    sim.openaiNext({ next: [{ containing: language === 'de' ? 'Warteschlangen' : 'worked on queues', status: 500 }] });
+    sim.openaiNext({ next: [{ containing: mark, status: 500 }] });
     const talk = await ended(await told(who, said, wish));
     await failedOnce(house, talk);
     const seen = linesIn(questionsAbout(sim, who)[0].words);
@@ -83,7 +126,7 @@ test('nobody can be told by what a model reads, and the person reads their own w
 
 test('two people have two names at OpenAI, and each has one', () => {
   const names = sim.openaiResponses().map(({ body }) => body.safety_identifier);
-  assert.deepEqual([...new Set(names)], ['user_blinded-en', 'user_blinded-de'].map((id) => nameAtOpenai({ id })));
+  assert.deepEqual([...new Set(names)], Object.keys(PEOPLE).map((language) => nameAtOpenai({ id: `user_blinded-${language}` })));
 });
 
 test('every question is strict and is kept by nobody', () => {

@@ -112,7 +112,7 @@ fn praise_and_advice_that_quote_what_nobody_said_are_left_out() {
     let told = feedback(&talk)["report"].clone();
     let texts = |name: &str| told[name].as_array().unwrap().iter().map(|one| one["text"].clone()).collect::<Vec<_>>();
     assert_eq!((texts("strengths"), texts("improvements")), (vec![json!("said")], vec![json!("free")]));
-    assert_eq!((&told["nextStep"], &told["better"]), (&json!({ "text": "free", "quote": null }), &json!(null)));
+    assert_eq!((&told["nextStep"], &told["better"]), (&json!(null), &json!(null)));
 }
 
 #[test]

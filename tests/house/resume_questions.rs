@@ -68,6 +68,22 @@ fn an_analysis_tells_what_stands_there_and_no_more() {
 }
 
 #[test]
+fn whoever_is_unknown_to_the_account_is_known_by_the_head_of_the_resume() {
+    let hall = Hall::new(&[]);
+    hall.interviews.real.set(false);
+    // In wide letters, as some keyboards have them.
+    let wide = person("user_1", "\u{ff21}\u{ff4e}\u{ff4e}", 20);
+    assert_eq!(deliver(&hall, "msg_0", &event("user.updated", wide)).status, 200);
+    hall.interviews.real.set(true);
+    let text = "Zora Hurston\nHauptstra\u{df}e 5, 10115 Berlin\nHead Baker, Loaf & Sons\nAnn and Hurston baked.";
+    assert_eq!(bring(&hall, "user_1", &[("text", None, text.as_bytes())]).status, 201);
+    hall.interviews.openai.judge.say(&found());
+    assert_eq!(analyse(&hall, "user_1").status, 200);
+    let input = hall.interviews.openai.judge.input();
+    assert_eq!(input, "[name]\n[address]\nHead Baker, Loaf & Sons\n[name] and [name] baked.");
+}
+
+#[test]
 fn a_model_that_does_not_answer_is_told_as_such() {
     let hall = hall();
     let judge = &hall.interviews.openai.judge;

@@ -1,11 +1,9 @@
-//! Names: what is known of an account, what people call themselves, and where either stands.
+//! Names: what is known of an account, and where a name stands.
 
 use super::{Blind, Kind, Span, span};
-use crate::coach::letters::{Phrases, Words, is_letter, is_mark, is_of, is_unspaced};
+use crate::coach::letters::{Words, is_letter, is_mark, is_of, is_unspaced};
 use crate::interview::choice::Language;
 
-/// Of one person, in one go.
-const MOST: usize = 3;
 /// As in `de la`, `van der`.
 const JOINING: usize = 3;
 
@@ -28,38 +26,7 @@ impl Blind {
         }
     }
 
-    /// Notes by which name somebody calls themselves, so that it can be taken out wherever it is said.
-    pub fn listen(&mut self, text: &str) {
-        let words = Words::of(text);
-        let small = !text.chars().any(char::is_uppercase);
-        let [named, called, greeted] = [NAMED, CALLED, GREETED].map(|list| Phrases::of(&[list]));
-        for at in 0..words.list.len() {
-            let hello = greeted.longest(&words, at + 1);
-            let taken = match named.longest(&words, at) {
-                0 if small => 0,
-                0 if hello > 0 && is_of(HELLO, words.low(at)) => hello + 1,
-                0 => called.longest(&words, at),
-                taken => taken,
-            };
-            let mut here = at + taken;
-            for n in 0..if small { MOST - 1 } else { MOST } {
-                if taken == 0 || !self.is_told(&words, here, n == 0, small) {
-                    break;
-                }
-                self.name(words.low(here));
-                here += 1 + joining(&words, here + 1);
-            }
-        }
-    }
-
-    /// A word that can be the name of somebody who has just said that their name comes now.
-    fn is_told(&self, words: &Words, at: usize, first: bool, small: bool) -> bool {
-        let begins = first && words.gap(at).chars().all(|c| c.is_whitespace() || is_mark(c) || matches!(c, ':' | ','));
-        let close = begins || words.goes_on(at) || words.gap(at) == ". " && words.low(at - 1).chars().count() == 1;
-        close && (small || is_capital(words, at)) && !is_common(words.low(at), self.language)
-    }
-
-    fn name(&mut self, low: &str) {
+    pub(super) fn name(&mut self, low: &str) {
         let several = low.chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
         for name in [plain(low), plain(&low.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue"))] {
             if several && !self.names.contains(&name) {
@@ -129,7 +96,7 @@ fn beginning(words: &Words, at: usize) -> usize {
 }
 
 /// How many words stand here that join names: `de la`, an initial, the `O` of `O'Brien`.
-fn joining(words: &Words, at: usize) -> usize {
+pub fn joining(words: &Words, at: usize) -> usize {
     let joins = |at: usize| is_near(words, at) && (is_of(PARTICLES, words.low(at)) || is_initial(words, at));
     (at..at + JOINING).take_while(|at| joins(*at)).count()
 }
@@ -191,21 +158,8 @@ const WORDS: &str = "will may mark art grace hope bill rob sue pat drew rich dea
 const SHARED: &str = "info mail email hello hi contact kontakt contacto office admin work job jobs career careers dev \
     me my the test user team support sales web post hola hallo bonjour name noreply home family";
 
-const PARTICLES: &str = "de del della der den di da do dos das du la las le les los van von vom zu zur af al el bin \
-    ben ibn bint mac mc st y e i";
-
-/// What a name comes after, whatever language is spoken.
-const NAMED: &str = "my name is, my name's, my full name is, my first name is, my last name is, mein name ist, mein \
-    vorname ist, mein nachname ist, ich heiße, ich heisse, mi nombre es, mi nombre completo es, mi apellido es, me \
-    llamo, je m'appelle, mon nom est, mon prénom est, mon nom de famille est";
-/// What also comes in front of other words: here a name has a capital.
-const CALLED: &str = "i'm called, i am called, call me, people call me, they call me, i go by, nennen sie mich, nenn \
-    mich, me llaman, me dicen, llámame, llámeme, puedes llamarme, puede llamarme, on m'appelle, appelez moi, appelle \
-    moi";
-/// And here as well, behind a greeting.
-const GREETED: &str = "i'm, i am, this is, ich bin, hier ist, soy, yo soy, je suis, moi c'est";
-const HELLO: &str =
-    "hi hello hey hallo hola bonjour salut servus moin tag morgen abend días tardes morning afternoon evening";
+pub const PARTICLES: &str = "de del della der den di da do dos das du la las le les los van von vom zu zur af al \
+    el bin ben ibn bint mac mc st y e i";
 
 /// In letters that carry nothing: people leave the accents of their names away, and addresses always do.
 pub fn plain(low: &str) -> String {

@@ -1,11 +1,14 @@
 //! Ways to reach somebody: mail addresses, links, names on platforms and telephone numbers, written or spoken.
 
+use super::names::{is_capital, is_common};
 use super::{Kind, Span, numbers, span};
 use crate::coach::letters::{Words, is_letter, is_mark, is_of, is_unspaced};
 use crate::interview::choice::Language;
 
 /// So many digits make a number that can be called.
 const DIGITS: usize = 7;
+/// What has more digits is an amount only if something says so.
+const AMOUNT: usize = 8;
 /// So many numbers in words, one after the other.
 const SPOKEN: usize = 6;
 /// Between two digits of one number: ` - `, `) `.
@@ -14,7 +17,7 @@ const SIGNS: usize = 3;
 pub fn find(text: &str, words: &Words, language: Language, found: &mut Vec<Span>) {
     mails(text, found);
     links(text, found);
-    spelled(words, found);
+    spelled(words, language, found);
     phones(text, found);
     told(words, language, found);
 }
@@ -79,15 +82,20 @@ const DOING: &str = "work worked works working am is was are were been be job te
     developer manager internship role position years interned started employed here there";
 
 /// Addresses in words: `ann dot lee at example dot com`.
-fn spelled(words: &Words, found: &mut Vec<Span>) {
+fn spelled(words: &Words, language: Language, found: &mut Vec<Span>) {
     let mut at = 0;
     while at < words.list.len() {
         let mailed = at > 1 && is_of(ATS, words.low(at - 1)) && words.goes_on(at) && words.goes_on(at - 1);
-        let ends = |low: &str| is_of(ENDINGS, low) || mailed && (is_of(COUNTRIES, low) || low == "es");
+        // "At this point in time" names no server.
+        let server = mailed && !is_common(words.low(at), language);
+        let ends = |here: usize| {
+            let low = words.low(here);
+            is_of(ENDINGS, low) || mailed && is_of(COUNTRIES, low) || server && is_end(words, here, language)
+        };
         let (mut here, mut last) = (at, at);
         while let Some(next) = dotted(words, here, mailed) {
             here = next;
-            last = if ends(words.low(here)) { here } else { last };
+            last = if ends(here) { here } else { last };
         }
         if last > at {
             let mail = mailed && !is_of(DOING, words.low(at - 2));
@@ -96,6 +104,13 @@ fn spelled(words: &Words, found: &mut Vec<Span>) {
         }
         at = last + 1;
     }
+}
+
+/// Of the hundreds of last parts of addresses each may be meant. A written dot may also be that of a sentence.
+fn is_end(words: &Words, at: usize, language: Language) -> bool {
+    let (dot, low) = (words.low(at - 1), words.low(at));
+    let told = if is_of(DOTS, dot) { language != Language::English || dot != "point" } else { !is_capital(words, at) };
+    told && (2..=10).contains(&low.len()) && low.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 /// The part of an address that follows this one. What is written with a dot is another one's business, unless an `at`
@@ -201,6 +216,12 @@ impl<'a> Number<'a> {
             return true;
         }
         let Some((first, others)) = self.groups.split_first() else { return false };
+        let long = |group: &str| group.chars().count() > AMOUNT;
+        // From one amount to another: "100000-150000".
+        let range = others.len() == 1 && others.iter().all(|other| other.len() == first.len() && first.len() > 4);
+        if !range && long(&self.groups.concat()) {
+            return false;
+        }
         let thousands = first.len() < 4 && others.iter().all(|group| group.len() == 3) && !others.is_empty();
         let round = self.groups.iter().skip(usize::from(thousands)).all(|group| group.ends_with("00"));
         !first.starts_with('0') && (thousands && self.is_dotted(text) || round)
@@ -210,7 +231,8 @@ impl<'a> Number<'a> {
 const SIGNS_OF_MONEY: [char; 5] = ['$', '€', '£', '¥', '%'];
 /// Behind an amount.
 const UNITS: &str = "euro euros dollar dollars pounds francs million millions millionen millones users user nutzer \
-    usuarios utilisateurs rows zeilen requests records people customers kunden clientes clients";
+    usuarios utilisateurs eur usd chf gbp pesos dólares downloads rows zeilen requests records people customers \
+    kunden clientes clients";
 
 /// Numbers in words, told one after the other.
 fn told(words: &Words, language: Language, found: &mut Vec<Span>) {

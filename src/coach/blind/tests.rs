@@ -1,10 +1,11 @@
 use super::*;
 
 mod any_tests;
+mod told_tests;
 
 fn blinded(language: Language, known: &[&str], text: &str) -> String {
     let mut blind = Blind::of(language, known);
-    blind.listen(text);
+    blind.listen(text, false);
     blind.blind(text).text
 }
 
@@ -89,7 +90,7 @@ fn what_people_call_themselves_goes_everywhere() {
         (Language::English, "My name is 王小明", "谢谢王小明吧", "谢谢[name]吧"),
     ] {
         let mut blind = Blind::of(language, &[]);
-        blind.listen(said);
+        blind.listen(said, false);
         assert_eq!(blind.blind(other).text, expected, "{said}");
     }
 }

@@ -63,6 +63,29 @@ fn what_was_said_is_shown_in_its_own_writing() {
 }
 
 #[test]
+fn who_says_their_name_in_passing_is_not_told_by_it() {
+    let talk = talk(&[
+        "Welcome!",
+        "Sure, I'm Zora, and glad to be here.",
+        "How may I address you?",
+        "Hurston.",
+        "Thank you, Hurston.",
+        "Zora is fine too. Then I'm Scrum Master, and Scrum is what I do.",
+    ]);
+    let seen: Vec<&str> = talk.seen().map(|(_, _, text)| text).collect();
+    assert_eq!(
+        seen[1..],
+        [
+            "Sure, I'm [name], and glad to be here.",
+            "How may I address you?",
+            "[name].",
+            "Thank you, [name].",
+            "[name] is fine too. Then I'm Scrum Master, and Scrum is what I do."
+        ]
+    );
+}
+
+#[test]
 fn what_was_not_said_is_not_found() {
     let talk = talk(&[
         "Tell me of a team that you have led.",

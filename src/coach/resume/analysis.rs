@@ -1,9 +1,6 @@
 //! What stands in a resume, as a list: a model finds it, and what the text does not bear out is left away.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
 
 use crate::coach::blind::Blind;
 use crate::domain::failure::Fault;
@@ -13,7 +10,7 @@ use crate::domain::text::{Shape, clean};
 use crate::people::directory;
 use crate::port::World;
 use crate::port::http::{Ask, Http};
-use crate::upstream::openai::call::Account;
+use crate::upstream::openai::call::{Account, name_of};
 use crate::upstream::openai::responses::{self, Answered, Question, Unanswered};
 
 const LIMIT: Millis = Millis::of_seconds(60);
@@ -50,7 +47,8 @@ pub async fn analyse<W: World>(world: &W, person: &UserId, text: &str) -> Result
     let account = Account { base: &config.voice.base_url, key: config.openai_key()? };
     // 1
     let known = directory::names(world, person).await?;
-    let read: String = text.chars().take(LONGEST).collect();
+    let known: Vec<String> = known.iter().map(|text| world.nfkc(text)).collect();
+    let read = world.nfkc(&text.chars().take(LONGEST).collect::<String>());
     let input = blinded(&read, &known);
     // 2
     let question = Question {
@@ -61,8 +59,7 @@ pub async fn analyse<W: World>(world: &W, person: &UserId, text: &str) -> Result
         schema: serde_json::from_slice(SCHEMA.as_bytes()).unwrap_or_default(),
         max_output_tokens: MOST_TOKENS,
         effort: "low",
-        // The person's name at OpenAI says nothing to anybody else.
-        safety_identifier: &STANDARD_NO_PAD.encode(Sha256::digest(person.as_str().as_bytes())),
+        safety_identifier: &name_of(person.as_str()),
     };
     let post = responses::ask(&account, &question);
     let ask = Ask { url: post.url, headers: post.headers, limit: LIMIT, max_bytes: MOST_BYTES };
@@ -82,7 +79,7 @@ fn fault(unanswered: Unanswered) -> Fault {
         Unanswered::CutOff => wrong("analysis cut off"),
         Unanswered::Filtered => wrong("analysis held back"),
         Unanswered::Unreadable => wrong("analysis unreadable"),
-        Unanswered::Failed(fault) => fault,
+        Unanswered::Failed(fault) | Unanswered::Unfit(fault) => fault,
     }
 }
 
@@ -152,7 +149,9 @@ fn stands(page: &str, words: &str) -> bool {
 /// Without what tells whose it is.
 fn blinded(text: &str, known: &[String]) -> String {
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    Blind::of_contacts(&known).blind(text).text
+    let mut blind = Blind::of_contacts(&known);
+    blind.head(text);
+    blind.blind(text).text
 }
 
 #[cfg(test)]

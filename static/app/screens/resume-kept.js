@@ -52,8 +52,8 @@ const analysis = ({ resume, analysing }, act) => html`
   <section aria-labelledby="analysis">
     <h2 id="analysis" tabindex="-1">What stands out</h2>
     ${resume.analysis ? found(resume.analysis) : html`
-      <p>An AI can list the skills, the experience and the education that it finds. It gets the text without your name, e-mail address and
-        phone number.</p>`}
+      <p>An AI can list the skills, the experience and the education that it finds. It gets the text without your name, addresses and
+        phone number, as far as a program finds them; other names, towns, employers, schools and dates stay.</p>`}
     <div role="status">${analysing?.busy ? waiting(analysing) : nothing}</div>
     ${analysing?.error ? notice(analysing.error, { means: 'Your resume is kept as it was.', act: act.analyse })
       : html`<p class="ways"><button class="button ${resume.analysis ? '' : 'primary'}" type="button"

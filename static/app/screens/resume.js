@@ -20,8 +20,8 @@ const happens = html`
       <li><strong>You see it first.</strong> Your browser takes the text out of the file, and shows it to you before anything is sent.</li>
       <li><strong>It is kept privately,</strong> for you alone, until you delete it.</li>
       <li><strong>The interviewer reads it only if you say so</strong> in the lobby. The text then goes to OpenAI, whose model that is.</li>
-      <li><strong>The analysis is made by AI,</strong> OpenAI’s too, and only when you ask for it. Your name, e-mail address and phone
-        number are removed before.</li>
+      <li><strong>The analysis is made by AI,</strong> OpenAI’s too, and only when you ask for it. Your name, addresses and phone number
+        are removed before, as far as a program finds them; other names, towns, employers, schools and dates stay.</li>
     </ul>
   </section>`;
 

@@ -116,7 +116,7 @@ proptest! {
     #[test]
     fn twice_is_as_once(text in parts(), said in parts(), language in prop::sample::select(&ALL[..])) {
         let mut blind = known(language);
-        blind.listen(&said);
+        blind.listen(&said, true);
         let once = blind.blind(&text);
         let twice = blind.blind(&once.text);
         prop_assert_eq!(&twice.text, &once.text);
@@ -162,7 +162,7 @@ proptest! {
     #[test]
     fn what_tells_nothing_is_not_touched(
         text in concat!(
-            r#"((we|built|Teams|42|1\.5|99%|2019-2023|naïve|Straße|好的|привет|שלום|عمل|🙂|don't|we’d|«so»|x/y|a_b|#1)"#,
+            r#"((we|built|Teams|42|1\.5|99%|2019-2023|naïve|Größe|好的|привет|שלום|عمل|🙂|don't|we’d|«so»|x/y|a_b|#1)"#,
             r#"[ ,.;:!?\n…—]{1,2}){0,20}"#,
         ),
         language in prop::sample::select(&ALL[..]),
@@ -173,7 +173,7 @@ proptest! {
     #[test]
     fn any_text_is_taken(text in any::<String>(), name in any::<String>(), language in prop::sample::select(&ALL[..])) {
         let mut blind = Blind::of(language, &[&name]);
-        blind.listen(&text);
+        blind.listen(&text, true);
         let once = blind.blind(&text).text;
         prop_assert_eq!(&blind.blind(&once).text, &once);
     }
