@@ -143,17 +143,12 @@ fn remark(given: &Value, talk: &Talk) -> Option<Value> {
     Some(object!({ "text": short(&(talk.plain)(words), LONGEST), "quote": quote }))
 }
 
-/// With the person's own words if there is any advice that has some.
+/// Advice that rests on the person's own words, if there is any. Without them there is none.
 fn next_step(said: &Value, improvements: &[Value], talk: &Talk) -> Value {
-    let own = said.get("next_step");
-    let own_quoted = own.and_then(|own| remark(own, talk)).filter(|remark| !member(remark, "quote").is_null());
-    let other =
-        || improvements.iter().find(|remark| !member(remark, "quote").is_null()).or(improvements.first()).cloned();
-    let plain = || {
-        let words = text(own?, "text")?;
-        Some(object!({ "text": short(&(talk.plain)(words), LONGEST), "quote": Value::Null }))
-    };
-    own_quoted.or_else(other).or_else(plain).unwrap_or_default()
+    let is_quoted = |remark: &Value| !member(remark, "quote").is_null();
+    let own = said.get("next_step").and_then(|own| remark(own, talk)).filter(is_quoted);
+    let other = || improvements.iter().find(|remark| is_quoted(remark)).cloned();
+    own.or_else(other).unwrap_or_default()
 }
 
 fn better(said: &Value, talk: &Talk) -> Value {

@@ -31,7 +31,7 @@ pub async fn receipt<W: World>(world: &W, visit: Visit<'_>) -> Result<Value, Fai
     match record::stands(world, visit).await? {
         Stands::Open => return Err(Refusal::Conflict { why: "the interview goes on" }.into()),
         Stands::Ending => return Err(Refusal::Conflict { why: "the interview is being written down" }.into()),
-        Stands::Kept => {}
+        Stands::Kept | Stands::Past => {}
     }
     let record = past::one(world, visit).await?;
     // 2
@@ -41,11 +41,12 @@ pub async fn receipt<W: World>(world: &W, visit: Visit<'_>) -> Result<Value, Fai
     let report = standing.and_then(|standing| standing.report);
     let report: Value = report.and_then(|text| serde_json::from_slice(text.as_bytes()).ok()).unwrap_or_default();
     let by = member(&report, "evaluatedBy");
-    // 4
+    // 4. Whoever is shown it cannot tell by it how others, OpenAI among them, know this person.
     let was = |name: &str| member(&record, name).clone();
     let by = |name: &str| member(by, name).clone();
+    let person = hash(&format!("receipt:{}", visit.person.as_str()));
     let signed = object!({
-        "session": visit.session.as_str(), "person": hash(visit.person.as_str()), "startedAt": was("startedAt"),
+        "session": visit.session.as_str(), "person": person, "startedAt": was("startedAt"),
         "endedAt": was("endedAt"), "heardSeconds": was("heardSeconds"), "ending": was("ending"),
         "charged": was("charged"), "rubric": by("rubric"), "rubricHash": by("rubricHash"),
         "transcriptHash": hash(&text), "issuedAt": world.clock().now().iso(),

@@ -22,7 +22,8 @@ fn which<'a>(visit: Visit<'a>) -> Which<'a> {
 /// `GET /api/sessions/:id/feedback`.
 ///
 /// 1. As far as it is.
-/// 2. Where nothing has begun yet, the interview itself says why.
+/// 2. Where nothing has begun yet, the interview itself says why. Of one whose Room is gone nothing begins by itself:
+///    the person may have it tried.
 pub async fn look<W: World>(world: &W, visit: Visit<'_>) -> Result<Value, Failure> {
     // 1
     let (standing, objections) = store::find(world.db(), which(visit)).await?;
@@ -30,8 +31,11 @@ pub async fn look<W: World>(world: &W, visit: Visit<'_>) -> Result<Value, Failur
         return told(world, &standing, &objections);
     }
     // 2
-    let open = record::stands(world, visit).await? == Stands::Open;
-    let state = if open { "open" } else { "waiting" };
+    let state = match record::stands(world, visit).await? {
+        Stands::Open => "open",
+        Stands::Ending | Stands::Kept => "waiting",
+        Stands::Past => "failed",
+    };
     Ok(object!({
         "state": state, "failure": Value::Null, "triesLeft": MOST_TRIES - score::BY_ITSELF, "counts": Value::Null,
         "report": Value::Null, "objections": Vec::<Value>::new(),
@@ -71,7 +75,7 @@ pub async fn again<W: World>(world: &W, visit: Visit<'_>) -> Result<Value, Failu
         _ => {}
     }
     // What is on its way to D1 may still change; its Room has it judged afterwards.
-    if record::stands(world, visit).await? == Stands::Kept {
+    if matches!(record::stands(world, visit).await?, Stands::Kept | Stands::Past) {
         score::attempt(world, visit, MOST_TRIES).await?;
         return look(world, visit).await;
     }

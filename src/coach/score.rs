@@ -1,9 +1,6 @@
 //! Scoring: an interview that is over is read once by a model, and what it says is checked before anybody sees it.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use super::Line;
 use super::blind::Blind;
@@ -27,7 +24,7 @@ use crate::port::clock::Clock;
 use crate::port::http::{Ask, Http};
 use crate::port::log::Log;
 use crate::port::random::Random;
-use crate::upstream::openai::call::Account;
+use crate::upstream::openai::call::{Account, name_of};
 use crate::upstream::openai::responses::{self, Answered, Question, Unanswered};
 
 /// For one try.
@@ -48,6 +45,8 @@ pub enum Done {
     Busy(Millis),
     Failed {
         tries: i64,
+        /// What the Room waits for until it tries again.
+        wait: Millis,
     },
     /// There is no such interview, or not any more.
     Gone,
@@ -58,10 +57,7 @@ pub async fn by_room<W: World>(world: &W, session: &SessionId, person: &UserId) 
     let done = attempt(world, Visit { session, person }, BY_ITSELF).await?;
     Ok(match done {
         Done::Busy(until) => Score::Again(until),
-        Done::Failed { tries } if tries < BY_ITSELF => {
-            let wait = Millis::of_seconds(tries.saturating_mul(5));
-            Score::Again(world.clock().now().plus(wait))
-        }
+        Done::Failed { tries, wait } if tries < BY_ITSELF => Score::Again(world.clock().now().plus(wait)),
         Done::Over | Done::Failed { .. } | Done::Gone => Score::Over,
     })
 }
@@ -107,9 +103,19 @@ pub async fn attempt<W: World>(world: &W, visit: Visit<'_>, most: i64) -> Result
             // The Room tries again by itself; for nobody else is there anything to wait for.
             let state = if most == BY_ITSELF && tries < BY_ITSELF { "waiting" } else { "failed" };
             store::fail(world.db(), which, tries, state, why).await?;
-            Ok(Done::Failed { tries })
+            Ok(Done::Failed { tries, wait: wait(why, tries) })
         }
     }
+}
+
+/// A service that is busy or away is so for longer than a few seconds: half a minute, then two. What it said amiss it
+/// may say right at once.
+fn wait(why: &str, tries: i64) -> Millis {
+    Millis::of_seconds(match (why, tries) {
+        ("busy" | "unreachable", ..=1) => 30,
+        ("busy" | "unreachable", _) => 120,
+        _ => tries.saturating_mul(5),
+    })
 }
 
 fn lines(record: &Record, nfkc: &dyn Fn(&str) -> String) -> Vec<Line> {
@@ -130,7 +136,7 @@ fn not_taken(standing: Option<Standing>, now: Millis) -> Done {
     let Some(standing) = standing else { return Done::Gone };
     match standing.busy(now) {
         Some(until) => Done::Busy(until),
-        None if standing.state == "failed" => Done::Failed { tries: standing.tries },
+        None if standing.state == "failed" => Done::Failed { tries: standing.tries, wait: Millis::default() },
         None => Done::Over,
     }
 }
@@ -201,8 +207,7 @@ async fn put<W: World>(
         schema: prompt::schema(criteria),
         max_output_tokens: MOST_TOKENS.saturating_mul(tries.clamp(1, BY_ITSELF)),
         effort: "low",
-        // The person's name at OpenAI says nothing to anybody else.
-        safety_identifier: &STANDARD_NO_PAD.encode(Sha256::digest(person.as_str().as_bytes())),
+        safety_identifier: &name_of(person.as_str()),
     };
     let post = responses::ask(&Account { base: &config.voice.base_url, key }, &question);
     let ask = Ask { url: post.url, headers: post.headers, limit: LIMIT, max_bytes: MOST_BYTES };
@@ -214,7 +219,7 @@ async fn put<W: World>(
 fn note<W: World>(world: &W, session: &SessionId, unanswered: &Unanswered) -> &'static str {
     let word = word(unanswered);
     let why = match unanswered {
-        Unanswered::Failed(fault) => fault.reason(),
+        Unanswered::Failed(fault) | Unanswered::Unfit(fault) => fault.reason(),
         _ => word.to_owned(),
     };
     let level = if word == "not_set_up" { "alert" } else { "warn" };
@@ -225,7 +230,7 @@ fn note<W: World>(world: &W, session: &SessionId, unanswered: &Unanswered) -> &'
 
 fn word(unanswered: &Unanswered) -> &'static str {
     match unanswered {
-        Unanswered::Refused | Unanswered::Filtered => "refused",
+        Unanswered::Refused | Unanswered::Filtered | Unanswered::Unfit(_) => "refused",
         Unanswered::CutOff => "cut_off",
         Unanswered::Unreadable => "unreadable",
         Unanswered::Failed(Fault::ProviderBusy { .. }) => "busy",

@@ -40,7 +40,20 @@ pub struct Objection {
 
 row!(Objection { criterion, why, at });
 
-/// Of one interview, by the rubric of today.
+/// Of an interview: the rubric of its report that stands, the newest if there are several, whatever it was judged by;
+/// else that of today.
+macro_rules! shown {
+    ($before:literal, $behind:literal) => {
+        concat!(
+            $before,
+            "(select rubric from feedback where session = ?1 and person = ?3 and (state = 'scored' or rubric = ?2)
+            order by scored_at desc limit 1)",
+            $behind
+        )
+    };
+}
+
+/// Of one interview. It is judged by the rubric of today, unless there is a report already.
 #[derive(Clone, Copy)]
 pub struct Which<'a> {
     pub session: &'a SessionId,
@@ -59,16 +72,19 @@ impl Which<'_> {
     }
 
     fn standing(self) -> Statement {
-        let sql = "select state, tries, until, failure, counts, report from feedback
-            where session = ?1 and rubric = ?2 and person = ?3";
+        let sql = shown!(
+            "select state, tries, until, failure, counts, report from feedback where session = ?1 and rubric = ",
+            ""
+        );
         self.statement(sql, Vec::new())
     }
 
     fn objections(self) -> Statement {
-        let sql = "select criterion, objection, objected_at from feedback_scores
-            where session = ?1 and rubric = ?2 and objection is not null
-            and exists (select 1 from feedback where session = ?1 and rubric = ?2 and person = ?3)
-            order by objected_at, criterion";
+        let sql = shown!(
+            "select criterion, objection, objected_at from feedback_scores
+            where session = ?1 and objection is not null and rubric = ",
+            " order by objected_at, criterion"
+        );
         self.statement(sql, Vec::new())
     }
 }
@@ -90,9 +106,10 @@ pub async fn begin(
 ) -> Result<(Option<i64>, Option<Standing>), Fault> {
     let sql = "insert into feedback (session, rubric, person, state, tries, until, counts)
         select ?1, ?2, ?3, 'scoring', 1, ?4, ?5 where exists (select 1 from sessions where id = ?1 and person = ?3)
+            and not exists (select 1 from feedback where session = ?1 and state = 'scored')
         on conflict (session, rubric) do update set
             state = 'scoring', tries = tries + 1, until = excluded.until, failure = null, counts = excluded.counts
-            where state <> 'scored' and (until <= ?6 or until > ?8) and tries < ?7
+            where (until <= ?6 or until > ?8) and tries < ?7
         returning tries";
     let [until, latest] = [TURN, LONGEST_TURN].map(|length| now.plus(length).count().into());
     let values = vec![until, counts.into(), now.count().into(), most.into(), latest];
@@ -142,10 +159,11 @@ pub async fn object(
     why: Option<&str>,
     now: Millis,
 ) -> Result<Option<Vec<Objection>>, Fault> {
-    let sql = "update feedback_scores set objection = ?5, objected_at = iif(?5 is null, null, ?6)
-        where session = ?1 and rubric = ?2 and criterion = ?4
-        and exists (select 1 from feedback where session = ?1 and rubric = ?2 and person = ?3)
-        returning criterion";
+    let sql = shown!(
+        "update feedback_scores set objection = ?5, objected_at = iif(?5 is null, null, ?6)
+        where session = ?1 and criterion = ?4 and rubric = ",
+        " returning criterion"
+    );
     let object = which.statement(sql, vec![criterion.into(), why.into(), now.count().into()]);
     let mut rows = db.batch(vec![object, which.objections()]).await?.into_iter();
     let mut next = || rows.next().unwrap_or_default();
@@ -165,6 +183,7 @@ pub struct Point {
     pub heard_ms: i64,
     /// Of a report that stands.
     pub rubric: Option<String>,
+    /// Of any: they are counted alike, whether it came to a report or not.
     pub counts: Option<String>,
     /// `{criterion: grade or null}`.
     pub grades: Option<String>,
@@ -174,7 +193,8 @@ row!(Point { id, job_title, focus, level, language, opened_at, heard_ms, rubric,
 
 /// The newest, newest first. Of several reports on one interview, that by the newest rubric.
 pub async fn points(db: &impl Db, person: &UserId, most: i64) -> Result<Vec<Point>, Fault> {
-    let sql = "select id, job_title, focus, level, language, opened_at, heard_ms, feedback.rubric, feedback.counts,
+    let sql = "select id, job_title, focus, level, language, opened_at, heard_ms, feedback.rubric,
+        (select counts from feedback where session = id order by scored_at desc limit 1),
         (select json_group_object(criterion, grade) from feedback_scores
             where session = id and rubric = feedback.rubric)
         from (select id, job_title, focus, level, language, opened_at, heard_ms from sessions

@@ -41,6 +41,8 @@ pub enum Stands {
     /// Over, and on its way to D1: what was said may still change.
     Ending,
     Kept,
+    /// D1 alone knows it any more: nothing happens by itself.
+    Past,
 }
 
 pub async fn stands<W: World>(world: &W, visit: Visit<'_>) -> Result<Stands, Failure> {
@@ -50,7 +52,7 @@ pub async fn stands<W: World>(world: &W, visit: Visit<'_>) -> Result<Stands, Fai
         Some(_) => Ok(Stands::Kept),
         None => {
             let found = store::find(world.db(), visit.person, visit.session).await?;
-            found.map(|_| Stands::Kept).ok_or(Refusal::NotFound.into())
+            found.map(|_| Stands::Past).ok_or(Refusal::NotFound.into())
         }
     }
 }

@@ -136,7 +136,8 @@ pub fn events(session: &SessionId, rows: &str) -> Statement {
 pub async fn find(db: &impl Db, person: &UserId, session: &SessionId) -> Result<Option<Past>, Fault> {
     let sql = "select id, job_title, company, level, focus, language, persona, minutes, opened_at, ended_at, ending,
         heard_ms, charged, relayed,
-        exists (select 1 from feedback where session = sessions.id and state = 'scored') from sessions where id = ?1 and person = ?2";
+        exists (select 1 from feedback where session = sessions.id and state = 'scored') from sessions
+        where id = ?1 and person = ?2";
     let values = vec![session.as_str().into(), person.as_str().into()];
     nth(db.batch(vec![Statement { sql, values }]).await?, 0).one()
 }

@@ -149,6 +149,8 @@ test('each failure, each reason and each state has its words', () => {
   assert.match(failureNext({ failure: 'not_set_up', triesLeft: 9 }), /Whoever runs the site/);
   assert.notEqual(makingText('waiting')[0], makingText('scoring')[0]);
   assert.equal(makingText('open'), makingText('waiting'), 'its end is not written down yet');
+  assert.match(makingText('waiting', COUNTS)[0], /another try/, 'between two tries');
+  assert.match(failureText(null), /No try/, 'it may be that there was none');
 });
 
 test('a change is told aloud once, and what was there from the start is not', () => {

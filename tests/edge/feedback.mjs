@@ -97,7 +97,7 @@ export const failed = (house, talk) => until(async () => {
 }, `the report of ${talk.who.id} has failed`, 20_000);
 
 /** As OpenAI knows a person. */
-export const nameAtOpenai = ({ id }) => createHash('sha256').update(id).digest('base64').replace(/=+$/, '');
+export const nameAtOpenai = ({ id }) => createHash('sha256').update(`openai:${id}`).digest('base64').replace(/=+$/, '');
 
 /** What was asked about this person, each with the words of the input. */
 export function questionsAbout(sim, who) {

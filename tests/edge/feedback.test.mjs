@@ -198,8 +198,9 @@ test('a receipt says in short what it was, and can be checked by anybody', async
   const { issuedAt, ...rest } = signed;
   assert.match(issuedAt, ISO);
   assert.deepEqual(rest, {
-    session: talk.id, person: hash(who.id), startedAt: record.startedAt, endedAt: record.endedAt, heardSeconds: record.heardSeconds,
-    ending: record.ending, charged: record.charged, rubric: 'coach-1', rubricHash: evaluatedBy.rubricHash, transcriptHash: hash(file.text),
+    session: talk.id, person: hash(`receipt:${who.id}`), startedAt: record.startedAt, endedAt: record.endedAt,
+    heardSeconds: record.heardSeconds, ending: record.ending, charged: record.charged, rubric: 'coach-1',
+    rubricHash: evaluatedBy.rubricHash, transcriptHash: hash(file.text),
   });
   assert.deepEqual((await verify(receipt)).body, { valid: true, signed });
   assert.deepEqual((await verify(` ${receipt}\n`)).body, { valid: true, signed });

@@ -28,7 +28,7 @@ fn failed(hall: &Hall) -> Talk {
     fail(hall, 3);
     let talk = told(hall);
     over(&talk);
-    hall.pass(20);
+    hall.pass(150);
     assert_eq!(standing(&talk), ("failed".to_owned(), json!("unreachable"), 9));
     talk
 }
@@ -46,13 +46,13 @@ fn the_room_tries_three_times_and_leaves_the_rest_to_the_person() {
     assert_eq!(between(), "scoring");
     hall.pass_millis(1);
     assert_eq!(standing(&talk), ("waiting".to_owned(), json!(null), 9), "after 120 s nobody waits any more");
-    hall.pass(5 + 120);
+    hall.pass(30 + 120);
     assert_eq!(standing(&talk).0, "waiting");
-    hall.pass(10 + 119);
+    hall.pass(120 + 119);
     assert_eq!(standing(&talk).0, "scoring");
     hall.pass(1);
     assert_eq!(standing(&talk), ("failed".to_owned(), json!("unreachable"), 9));
-    assert_eq!(times(&hall), [0, 125, 255]);
+    assert_eq!(times(&hall), [0, 150, 390]);
     hall.pass(3600);
     assert_eq!((times(&hall).len(), talk.is_empty()), (3, true), "it has made its tries");
     judge.takes.set(30_000);
@@ -89,7 +89,9 @@ fn a_try_says_what_it_failed_of_and_costs_nothing() {
         ("unreachable", error(500, "x")),
         ("not_set_up", error(429, "insufficient_quota")),
         ("not_set_up", error(401, "invalid_api_key")),
-        ("not_set_up", error(400, "unsupported_parameter")),
+        ("not_set_up", error(403, "x")),
+        ("not_set_up", error(404, "model_not_found")),
+        ("refused", error(400, "unsupported_parameter")),
     ];
     let hall = hall();
     for (word, (status, reply)) in cases {
@@ -101,7 +103,7 @@ fn a_try_says_what_it_failed_of_and_costs_nothing() {
         talk.end();
         hall.pass(1);
         let before = (money(&hall), statement(&hall));
-        hall.pass(30);
+        hall.pass(160);
         assert_eq!(standing(&talk), ("failed".to_owned(), json!(word), 9), "{reply}");
         hall.interviews.openai.judge.reply(status, &reply);
         assert_eq!(body(&again(&talk))["failure"], word, "{reply}");
@@ -115,7 +117,7 @@ fn a_try_says_what_it_failed_of_and_costs_nothing() {
         let talk = told(&hall);
         (0..3).for_each(|_| hall.interviews.openai.judge.fail(failure.clone()));
         over(&talk);
-        hall.pass(20);
+        hall.pass(150);
         assert_eq!(standing(&talk), ("failed".to_owned(), json!("unreachable"), 9), "{failure:?}");
     }
 }
@@ -251,9 +253,9 @@ fn the_room_forgets_between_its_tries_and_still_makes_them() {
     for _ in 0..2 {
         assert_eq!(state(&talk), "waiting");
         hall.evict(&talk.id);
-        hall.pass(10);
+        hall.pass(120);
     }
-    assert_eq!((state(&talk), times(&hall)), ("scored".to_owned(), vec![0, 5, 15]));
+    assert_eq!((state(&talk), times(&hall)), ("scored".to_owned(), vec![0, 30, 150]));
 }
 
 #[test]
@@ -310,7 +312,7 @@ fn an_interview_that_nobody_scored_is_scored_when_its_person_wishes() {
     hall.pass(900);
     assert!(talk.is_empty());
     hall.database.execute("delete from feedback", []).unwrap();
-    assert_eq!(standing(&talk), ("waiting".to_owned(), json!(null), 9));
+    assert_eq!(standing(&talk), ("failed".to_owned(), json!(null), 9), "nothing happens by itself any more");
     fail(&hall, 1);
     assert_eq!(code_of_again(&talk), "200 failed", "no Room is there that would try again");
     assert_eq!(code_of_again(&talk), "200 scored");

@@ -20,6 +20,7 @@ mod credits;
 mod deletion;
 mod exchange;
 mod feedback;
+mod feedback_later;
 mod feedback_people;
 mod feedback_tries;
 mod feedback_words;

@@ -46,14 +46,14 @@ export const feedback = [
   {
     name: 'feedback: two tries at once',
     file: store,
-    from: "where state <> 'scored' and (until <= ?6 or until > ?8) and tries < ?7",
-    to: "where state <> 'scored' and tries < ?7",
+    from: 'where (until <= ?6 or until > ?8) and tries < ?7',
+    to: 'where tries < ?7',
   },
   {
     name: 'feedback: scored once more',
     file: store,
-    from: "where state <> 'scored' and (until <= ?6 or until > ?8) and tries < ?7",
-    to: 'where (until <= ?6 or until > ?8) and tries < ?7',
+    from: "            and not exists (select 1 from feedback where session = ?1 and state = 'scored')\n",
+    to: '',
   },
   {
     name: 'feedback: the last report stays, not the first',
@@ -64,8 +64,8 @@ export const feedback = [
   {
     name: 'feedback: tries without end',
     file: store,
-    from: "where state <> 'scored' and (until <= ?6 or until > ?8) and tries < ?7",
-    to: "where state <> 'scored' and (until <= ?6 or until > ?8)",
+    from: 'where (until <= ?6 or until > ?8) and tries < ?7',
+    to: 'where (until <= ?6 or until > ?8)',
   },
   {
     name: 'feedback: a try that fails late ends another one',
@@ -89,20 +89,14 @@ export const feedback = [
   {
     name: 'feedback: a report made for an interview that is gone',
     file: store,
-    from: ' where exists (select 1 from sessions where id = ?1 and person = ?3)\n        on conflict',
-    to: ' where true\n        on conflict',
+    from: ' where exists (select 1 from sessions where id = ?1 and person = ?3)\n            and not exists',
+    to: ' where not exists',
   },
   {
-    name: 'feedback: reports shown to others',
+    name: 'feedback: reports shown to others, who object',
     file: store,
-    from: 'report from feedback\n            where session = ?1 and rubric = ?2 and person = ?3";',
-    to: 'report from feedback\n            where session = ?1 and rubric = ?2";',
-  },
-  {
-    name: 'feedback: others object',
-    file: store,
-    from: 'criterion = ?4\n        and exists (select 1 from feedback where session = ?1 and rubric = ?2 and person = ?3)',
-    to: 'criterion = ?4',
+    from: "where session = ?1 and person = ?3 and (state = 'scored'",
+    to: "where session = ?1 and ?3 is not null and (state = 'scored'",
   },
   {
     name: 'feedback: judged before the call is hung up',
@@ -149,7 +143,7 @@ export const feedback = [
   {
     name: 'feedback: judged by words that may still change',
     file: 'src/coach/report.rs',
-    from: 'if record::stands(world, visit).await? == Stands::Kept {',
+    from: 'if matches!(record::stands(world, visit).await?, Stands::Kept | Stands::Past) {',
     to: 'if record::stands(world, visit).await? != Stands::Open {',
   },
   {

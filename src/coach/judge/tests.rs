@@ -141,7 +141,7 @@ fn remarks_that_quote_what_nobody_said_are_left_out() {
 }
 
 #[test]
-fn the_next_step_quotes_the_person_if_anything_does() {
+fn the_next_step_quotes_the_person_or_there_is_none() {
     let step = |next: Value, improvements: Value| {
         let mut said = with(json!([]));
         (said["next_step"], said["improvements"]) = (next, improvements);
@@ -154,8 +154,9 @@ fn the_next_step_quotes_the_person_if_anything_does() {
     let other = json!([remark("bare", Value::Null), remark("other", json!(SAID))]);
     assert_eq!(step(true_one, other.clone()), (own("own"), true));
     assert_eq!(step(bare.clone(), other.clone()), (own("other"), true));
-    assert_eq!(step(invented, other), (own("other"), true));
-    assert_eq!(step(bare, json!([])), (own("own"), false));
+    assert_eq!(step(invented.clone(), other), (own("other"), true));
+    assert_eq!(step(bare.clone(), json!([])), (None, false), "advice without their words is none");
+    assert_eq!(step(invented, json!([remark("bare", Value::Null)])), (None, false));
     assert_eq!(step(Value::Null, json!([])), (None, false));
 }
 

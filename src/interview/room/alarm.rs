@@ -47,6 +47,10 @@ const YOUNG: Millis = Millis::of_seconds(60);
 /// OpenAI that ends no call judges none either; but a call that cannot be ended keeps nobody waiting for ever.
 const SCORE_AGAIN: Millis = Millis::of_seconds(15);
 const SCORE_ANYWAY: Millis = Millis::of_seconds(10 * 60);
+/// What could not be judged in a day, because its record cannot be read, is left to the person; not so where nobody was
+/// there to try it that day.
+const SCORE_AT_MOST: Millis = Millis::of_seconds(24 * 60 * 60);
+const SCORE_OFTEN: u32 = 20;
 /// A call that is not hung up keeps its Room, and so does an interview that is not judged yet, or not taken back yet.
 const EMPTY_AGAIN: Millis = Millis::of_seconds(60);
 /// Enough for one ring: what is left rings again at once.
@@ -74,7 +78,7 @@ pub async fn ring<H: Host>(host: &H) -> Result<(), Fault> {
             Ok(Done::Later(at)) => put_off(host, &task, at)?,
             // 2
             Err(fault) => {
-                tell(host, &room, &task.what, &fault.reason());
+                tell(host, &room, "warn", &task.what, &fault.reason());
                 let most = if task.what == HANG_UP { HANG_UP_AGAIN } else { Millis::new(i64::MAX) };
                 put_off(host, &task, host.clock().now().plus(due::backoff(task.tries).min(most)))?;
             }
@@ -109,7 +113,7 @@ async fn perform<H: Host>(host: &H, room: &Room, task: &Task) -> Result<Done, Fa
         HANG_UP => hang_up(host, room).await,
         SETTLE => settle(host, room).await,
         ARCHIVE => archive(host, room, task).await,
-        SCORE => score(host, room).await,
+        SCORE => score(host, room, task).await,
         EMPTY => empty(host),
         SAY => Ok(say(host, room, &task.about)),
         _ => Ok(Done::Finished),
@@ -211,7 +215,7 @@ async fn archive<H: Host>(host: &H, room: &Room, task: &Task) -> Result<Done, Fa
 }
 
 /// The ending of the call has its turn first: while the judge is awaited the alarm does nothing else.
-async fn score<H: Host>(host: &H, room: &Room) -> Result<Done, Fault> {
+async fn score<H: Host>(host: &H, room: &Room, task: &Task) -> Result<Done, Fault> {
     let now = host.clock().now();
     let waited = room.life.ended_at.map_or(SCORE_ANYWAY, |at| now.since(at));
     if waited < SCORE_ANYWAY && host.sql().transaction(|tx| due::find(tx, HANG_UP))?.is_some() {
@@ -219,10 +223,15 @@ async fn score<H: Host>(host: &H, room: &Room) -> Result<Done, Fault> {
     }
     // Organisations may pay; only a person can have talked.
     let Some(person) = UserId::parse(&room.person).filter(|_| !room.deleted) else { return Ok(Done::Finished) };
-    Ok(match host.score(&room.session, &person).await? {
-        Score::Over => Done::Finished,
-        Score::Again(at) => Done::Later(at),
-    })
+    match host.score(&room.session, &person).await {
+        Ok(Score::Over) => Ok(Done::Finished),
+        Ok(Score::Again(at)) => Ok(Done::Later(at)),
+        Err(fault) if waited >= SCORE_AT_MOST && task.tries >= SCORE_OFTEN => {
+            tell(host, room, "alert", SCORE, &fault.reason());
+            Ok(Done::Finished)
+        }
+        Err(fault) => Err(fault),
+    }
 }
 
 fn empty<H: Host>(host: &H) -> Result<Done, Fault> {
@@ -255,8 +264,8 @@ fn say<H: Host>(host: &H, room: &Room, what: &str) -> Done {
     if said { Done::Finished } else { Done::Later(now.plus(SAY_AGAIN)) }
 }
 
-fn tell<H: Host>(host: &H, room: &Room, what: &str, why: &str) {
+fn tell<H: Host>(host: &H, room: &Room, level: &str, what: &str, why: &str) {
     let session = room.session.as_str();
-    let line = form::object!({ "level": "warn", "event": format!("room {what}"), "session": session, "why": why });
+    let line = form::object!({ "level": level, "event": format!("room {what}"), "session": session, "why": why });
     host.log().line(&form::text(&line));
 }

@@ -169,7 +169,7 @@ fn offer<H: Host>(host: &H, open: &Open, resume: Option<&str>) -> Result<Post, F
         speaks: open.speaks,
     };
     let account = Account { base: &config.voice.base_url, key: config.openai_key()? };
-    let name = STANDARD_NO_PAD.encode(Sha256::digest(open.person.as_bytes()));
+    let name = call::name_of(&open.person);
     let call::Post { url, headers, body } = call::offer(&account, &open.sdp, &session, &random(), &name);
     Ok(Post { url, headers, body })
 }

@@ -39,6 +39,8 @@ pub enum Unanswered {
     Filtered,
     /// Not what the interface promises.
     Unreadable,
+    /// OpenAI takes this question from nobody: it is the question, not the account.
+    Unfit(Fault),
     Failed(Fault),
 }
 
@@ -68,6 +70,10 @@ pub fn ask(account: &Account, question: &Question) -> Post {
 /// By the status of the exchange, then by the word of the answer itself, then by what stands in it.
 pub fn read(status: u16, body: &[u8]) -> Result<Answered, Unanswered> {
     let failed = || Unanswered::Failed(error::refused(status, None, body));
+    // Of the other refusals, keys, models and money are the account's.
+    if (400..500).contains(&status) && !matches!(status, 401..=404 | 429) {
+        return Err(Unanswered::Unfit(error::refused(status, None, body)));
+    }
     if status != 200 {
         return Err(failed());
     }

@@ -9,9 +9,14 @@ const MAKING = {
     'The AI reads what was said, without your name; then each quotation is looked for in your own words. Usually 10 to 40 seconds, at most '
       + 'two minutes.',
   ],
+  again: [
+    'Your feedback needs another try.',
+    'The last try came to nothing. We make three by ourselves, up to two minutes apart; they cost nothing.',
+  ],
 };
 
-export const makingText = (state) => MAKING[state] ?? MAKING.waiting;
+/** What is counted is there from the first try on. */
+export const makingText = (state, counts = null) => (state === 'waiting' && counts ? MAKING.again : MAKING[state] ?? MAKING.waiting);
 
 const FAILURES = {
   unreachable: 'The AI service did not answer.',
@@ -22,7 +27,7 @@ const FAILURES = {
   not_set_up: 'Feedback is not set up on this site.',
 };
 
-export const failureText = (failure) => (Object.hasOwn(FAILURES, failure ?? '') ? FAILURES[failure] : 'The last try came to no end.');
+export const failureText = (failure) => (Object.hasOwn(FAILURES, failure ?? '') ? FAILURES[failure] : 'No try has come to its end yet.');
 
 /** What can be done about a failure, besides trying again. */
 export function failureNext({ failure, triesLeft }) {
@@ -56,7 +61,7 @@ export function changeText(before, now) {
   if (!before || before.state === now.state) return null;
   if (now.state === 'scored') return 'Your feedback is here.';
   if (now.state === 'failed') return `Your feedback could not be written. ${failureText(now.failure)} It costs nothing.`;
-  return makingText(now.state)[0];
+  return makingText(now.state, now.counts)[0];
 }
 
 export const LEAST = 3;

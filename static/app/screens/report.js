@@ -30,13 +30,15 @@ function since({ at, what }, now) {
 }
 
 function making({ feedback, begun, now, lost }) {
-  const [sentence, means] = makingText(feedback.state);
+  const [sentence, means] = makingText(feedback.state, feedback.counts);
   return html`
     <div class="stage" tabindex="-1">
       <p class="opening">${sentence}</p>
       ${moving}
       <p>${means}</p>
-      <p class="quiet">${since(begun, now)}. You may leave this page: it goes on without you, and the feedback will stand here.</p>
+      <p class="quiet">${since(begun, now)}. ${begun.stay
+        ? 'Please stay on this page for so long: this try goes on only while it is open.'
+        : 'You may leave this page: it goes on without you, and the feedback will stand here.'}</p>
       ${lost ? notice(lost, { means: 'We keep asking. Your feedback is written all the same.' }) : nothing}
     </div>`;
 }

@@ -121,8 +121,14 @@ fn a_failure_has_its_kind() {
     assert_eq!(read(429, b""), Err(busy()));
     assert_eq!(read(500, b"{}"), Err(provider("500")));
     assert_eq!(read(302, b""), Err(provider("302")));
-    let no = Fault::ProviderRefused { provider: "openai", why: "404 model_not_found".to_owned() };
-    assert_eq!(read(404, br#"{"error":{"code":"model_not_found"}}"#), Err(Unanswered::Failed(no)));
+    let no = |why: &str| Fault::ProviderRefused { provider: "openai", why: why.to_owned() };
+    let told = |status, code: &str| read(status, format!("{{\"error\":{{\"code\":\"{code}\"}}}}").as_bytes());
+    assert_eq!(told(404, "model_not_found"), Err(Unanswered::Failed(no("404 model_not_found"))));
+    assert_eq!(told(429, "insufficient_quota"), Err(Unanswered::Failed(no("429 insufficient_quota"))));
+    for status in [400, 413, 422] {
+        let why = format!("{status} context_length_exceeded");
+        assert_eq!(told(status, "context_length_exceeded"), Err(Unanswered::Unfit(no(&why))), "the question's own");
+    }
 }
 
 #[test]
