@@ -296,6 +296,13 @@ test('the interviewer reads a resume only after a yes, which is kept for that on
     await reads(page).waitFor();
     assert.equal(await reads(page).isChecked(), false, 'another one needs a yes of its own');
     assert.equal(await wish(), undefined);
+    await reads(page).check();
+    await page.unroute('**/api/resume');
+    await page.route('**/api/resume', (route) => route.fulfill({ status: 503, json: { ...AWAY, code: 'database_timeout' } }));
+    await page.reload();
+    await page.getByText('Your resume cannot be looked up just now: the interviewer will not read it.').waitFor();
+    await checkLooks(page);
+    assert.equal(await wish(), undefined, 'and a yes that cannot be kept is said to be none');
   }));
 
 test('without a resume there is a way to add one, and without an answer there is nothing to say yes to', () =>

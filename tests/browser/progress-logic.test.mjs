@@ -39,6 +39,8 @@ test('only grades of one version that follow each other are joined; an empty gra
   const [a, b, c] = of('structure');
   assert.deepEqual(breaksOf([a, b, c]), [(b.at + c.at) / 2]);
   assert.deepEqual(numbers(runsOf([{ ...a, value: null }, { ...b, value: null }])), []);
+  const [mid, lead] = [session(0, [3, 3, 3, 3, 3]), session(1, [3, 3, 3, 3, 3], { level: 'lead' })];
+  assert.equal(breaksOf(curvesOf([mid, lead])[0].points).length, 1, 'more is expected of somebody who leads');
 });
 
 test('an interview that is not scored has no point, and what was never judged has no curve', () => {
@@ -81,7 +83,7 @@ test('the newest grades are held against as many before them, of the present rub
   assert.deepEqual(stand(3, null, 4), [4, 3, 1]);
   assert.deepEqual(stand(null), [null, null, 0]);
   assert.equal(standOf(curvesOf(grades(2, 2))[0], 'coach-2').now, null);
-  assert.equal(presentRubric(seven()), 'coach-1');
+  assert.equal(presentRubric(seven()), 'coach-1 mid');
   assert.equal(presentRubric([session(0, null)]), null);
 });
 

@@ -43,7 +43,7 @@ test('only what can be compared is joined, and a change of the rubric is marked'
     assert.equal(await card(page, 'Structure').locator('.break').count(), 1);
     assert.equal(await card(page, 'Fillers').locator('.break').count(), 0);
     assert.equal(await card(page, 'Reflection').locator('.dot').count(), 5, 'no dot where no grade was given');
-    await page.getByText('At a dashed line the rubric changed').waitFor();
+    await page.getByText('At a dashed line the rubric or the level changed').waitFor();
     const numbers = await page.locator('.plot path').evaluateAll((all) => all.map((one) => one.getAttribute('d')).join(' '));
     assert.doesNotMatch(numbers, /NaN|Infinity|undefined/);
   }));

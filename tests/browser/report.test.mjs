@@ -186,6 +186,7 @@ test('what failed is told, costs nothing, and is tried again; what we count stan
     await says(page, 'Your feedback is being written.');
     assert.match(await focused(page), /^Your feedback is being written/, 'the button is gone, and the focus is where it stood');
     await page.getByText('You asked again').waitFor();
+    await page.getByText('Please stay on this page for so long').waitFor();
     await says(page, 'Say the result first');
     assert.deepEqual(asked(calls, 'POST feedback').map(({ body }) => body), [{}]);
   });

@@ -21,7 +21,8 @@ const TEXT = LINES.join('\n');
 
 test('a file is what its first bytes say, whatever it is called', () => {
   for (const [kind, bytes] of [
-    ['pdf', goodPdf()], ['zip', goodDocx()], ['text', Buffer.from(TEXT)], ['text', Buffer.from('%PD')],
+    ['pdf', goodPdf()], ['pdf', Buffer.concat([Buffer.from('\x1b%-12345X\r\n'), goodPdf()])], ['zip', goodDocx()],
+    ['text', Buffer.from(TEXT)], ['text', Buffer.from('%PD')],
     ['other', Buffer.from('{\\rtf1 x}')], ['old-word', Buffer.from('d0cf11e0a1b11ae1', 'hex')],
     ['other', zip([])], ['other', Buffer.from('<!DOCTYPE html>')],
   ]) assert.equal(kindOf(new Uint8Array(bytes)), kind);

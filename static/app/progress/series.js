@@ -16,12 +16,15 @@ const LEAST_WORDS = 20;
 
 const pointOf = ({ id, jobTitle, startedAt }, value, version) => ({ id, jobTitle, at: Date.parse(startedAt), value, version });
 
+/** By what a grade was given: the same words mean more of somebody who leads than of somebody who begins. */
+export const versionOf = ({ rubric, level }) => `${rubric} ${level}`;
+
 /** For each criterion that was ever judged, its grades. An interview in which it was not judged has no point at all. */
 export function gradeCurves(criteria, sessions) {
   const scored = sessions.filter(({ rubric }) => rubric !== null);
   const pointsOf = (key) => scored.flatMap((session) => {
     const score = session.scores.find(({ criterion }) => criterion === key);
-    return score ? [pointOf(session, score.grade, session.rubric)] : [];
+    return score ? [pointOf(session, score.grade, versionOf(session))] : [];
   });
   return criteria
     .map(({ criterion, name, about }) => ({ key: criterion, name, about, points: pointsOf(criterion) }))

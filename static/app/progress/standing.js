@@ -1,6 +1,6 @@
 /** Whether somebody is getting better, and at what: computed from grades of one version of the rubric, and said in one sentence. */
 import { inWords, several } from '../money.js';
-import { known } from './series.js';
+import { known, versionOf } from './series.js';
 
 const WINDOW = 3; // grades: one talk may go well or badly by chance
 const MOVED = 0.5; // of a grade
@@ -9,7 +9,10 @@ const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
 /** The version that counts: that of the newest interview that was scored. */
-export const presentRubric = (sessions) => sessions.findLast(({ rubric }) => rubric !== null)?.rubric ?? null;
+export function presentRubric(sessions) {
+  const last = sessions.findLast(({ rubric }) => rubric !== null);
+  return last ? versionOf(last) : null;
+}
 
 /**
  * The newest grades of a curve against as many before them. `now` is null without a grade, `before` without two.

@@ -29,6 +29,7 @@ class InterviewLobby extends LitElement {
     connection: { state: true },
     open: { state: true },
     resume: { state: true },
+    unread: { state: true },
     said: { state: true },
   };
 
@@ -75,7 +76,7 @@ class InterviewLobby extends LitElement {
   /** Without an answer none is offered: an interview goes well without one. */
   async #findResume() {
     const { resume } = await this.api.get('/api/resume').catch(() => ({ resume: undefined }));
-    this.resume = resume;
+    [this.resume, this.unread] = [resume, resume === undefined];
   }
 
   render() {
@@ -86,7 +87,7 @@ class InterviewLobby extends LitElement {
         <h1 tabindex="-1">Get ready to talk.</h1>
         ${this.open ? openOne(this.open) : nothing}
         ${job(this.draft, this.fault, {
-          open: this.#roomy, resume: this.resume, type: () => this.#type(), submit: (event) => event.preventDefault(),
+          open: this.#roomy, resume: this.resume, unread: this.unread, type: () => this.#type(), submit: (event) => event.preventDefault(),
         })}
         ${ready(this, this.#readying)}
         ${begin({ price, unable, open: this.open, said: this.said }, () => unable || this.#begin())}

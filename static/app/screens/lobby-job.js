@@ -33,8 +33,11 @@ const oneOf = (draft, field, legend, about) => html`
 
 const nameOf = (draft, field) => CHOICES[field][draft[field]].name;
 
-/** Off until somebody says yes, to the one that is kept. `resume` is undefined while that is not known. */
-const reads = (draft, resume) => {
+/** Off until somebody says yes, to the one that is kept. `resume` is undefined while that is not known, or cannot be (`unread`). */
+const reads = (draft, resume, unread) => {
+  if (unread && draft.resumeId) {
+    return html`<p class="reads quiet" role="status">Your resume cannot be looked up just now: the interviewer will not read it.</p>`;
+  }
   if (resume === undefined) return html`<p class="reads"></p>`; // its place is held, so that nothing jumps
   return resume
     ? html`<label class="reads"><input type="checkbox" name="resumeId" value=${resume.id} .checked=${draft.resumeId === resume.id}>
@@ -42,11 +45,11 @@ const reads = (draft, resume) => {
     : html`<p class="reads quiet"><a href="/resume">Add your resume</a> to be asked about it.</p>`;
 };
 
-export const job = (draft, fault, { open, resume, type, submit }) => html`
+export const job = (draft, fault, { open, resume, unread, type, submit }) => html`
   <form class="job" novalidate @input=${type} @submit=${submit}>
     ${line(draft, fault, 'jobTitle', 'Which job do you prepare for?', { required: true })}
     ${oneOf(draft, 'minutes', 'How long?')}
-    ${reads(draft, resume)}
+    ${reads(draft, resume, unread)}
     <details ?open=${open}>
       <summary>More about the job <span class="now">${nameOf(draft, 'level')} · ${nameOf(draft, 'focus')}</span></summary>
       <div class="pair">${pick(draft, 'level', 'Level')}${pick(draft, 'focus', 'What the questions are about')}</div>

@@ -42,7 +42,8 @@ function grades(curves, scale, rubric) {
     <section aria-labelledby="grades">
       <h2 id="grades">Grades</h2>
       ${curves.some(({ points }) => breaksOf(points).length > 0)
-        ? html`<p class="under">At a dashed line the rubric changed: grades to its left and right cannot be compared.</p>` : nothing}
+        ? html`<p class="under">At a dashed line the rubric or the level changed: grades to its left and right cannot be
+            compared.</p>` : nothing}
       <ol class="multiples">${curves.map((curve) => {
         const stand = standOf(curve, rubric);
         return multiple(curve, { now: stand.now === null ? 'empty' : gradeText(stand.now), change: changeWords(stand) }, view);

@@ -40,7 +40,7 @@ export function following({ api, root, address, state, draw }) {
   async function tryAgain() {
     turn += 1;
     const before = state.feedback;
-    draw({ trying: null, begun: { at: Date.now(), what: 'You asked again' } });
+    draw({ trying: null, begun: { at: Date.now(), what: 'You asked again', stay: true } });
     told({ ...before, state: 'scoring', failure: null });
     root.querySelector('.stage')?.focus(); // the button is gone
     try {

@@ -10,7 +10,7 @@ const byAi = ({ service }, names) => html`
     who you are taken out. No sound was sent, and ${by(service)} is told not to keep them.</p>
   <p><strong>What was asked.</strong> A grade for each of five criteria of this kind of interview, ${names}, by what each grade is
     written to mean, and your own words for it.</p>
-  <p><strong>What we checked.</strong> Each quotation was looked for in the line of yours that it names. One that is not there is not
+  <p><strong>What we checked.</strong> Each quotation was looked for in your own lines. One that is in none of them is not
     shown, and a score without any is empty.</p>
   <p><strong>What it is not.</strong> It judges words alone: no voice, no accent, no face, no emotion. AI makes mistakes. You can
     disagree with every score, and nobody but you sees any of it.</p>`;
