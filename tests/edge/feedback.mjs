@@ -9,7 +9,7 @@ import { until } from './until.mjs';
 
 export const GENERAL = ['relevance', 'structure', 'specifics', 'motivation', 'reflection'];
 const HOUR_MS = 3_600_000;
-const HASTE_MS = 61_000; // more than any wait for the archive
+const HASTE_MS = 121_000; // more than any wait for the archive, or between two tries
 
 /** A house in which no sideband can be joined, so that the browser tells at once what takes its time to be said. */
 export async function houseOfTold(vars) {
