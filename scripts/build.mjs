@@ -6,6 +6,7 @@ import { overBudget, sizeOf } from './lib/budget.mjs';
 import { isMain, main, root, run } from './lib/run.mjs';
 import { Plain, duration, say } from './lib/say.mjs';
 import { setup } from './lib/setup.mjs';
+import { openapi } from './openapi.mjs';
 import { WORKER_BUILD, toolPath } from './lib/tools.mjs';
 
 const wasm = join(root, 'build', 'index_bg.wasm');
@@ -16,6 +17,7 @@ export async function build({ strict }) {
   const versions = await setup();
   const { vendor } = await import('./vendor.mjs'); // needs the npm packages that setup brings
   await vendor();
+  openapi();
   const source = hash(['Cargo.toml', 'Cargo.lock', ...files('src')], versions); // before the build: it may change meanwhile
   const fresh = existsSync(stamp) && readFileSync(stamp, 'utf8') === source + built();
   if (!fresh) await compile();

@@ -54,6 +54,11 @@ impl Answer {
         Self { status, kind: Kind::Page, headers: Vec::new(), body: Body::File(file) }
     }
 
+    /// A file of `static/` that is data.
+    pub fn file(file: &'static str) -> Self {
+        Self { kind: Kind::Api, ..Self::page(200, file) }
+    }
+
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self

@@ -9,6 +9,7 @@ mod guard;
 mod headers;
 mod log;
 pub mod multipart;
+#[cfg(test)]
 mod openapi;
 pub mod query;
 pub mod route;

@@ -7,7 +7,6 @@ mod resume;
 use super::answer::Answer;
 use super::document;
 use super::guard::Caller;
-use super::openapi;
 use super::query;
 use super::route::Verb;
 use crate::domain::failure::{Failure, Fault, Refusal};
@@ -37,7 +36,7 @@ pub async fn perform<W: World>(
         Verb::Health => Answer::json(200, &status::HEALTH),
         Verb::Version => Answer::json(200, &status::version(world.config())),
         Verb::Config => Answer::json(200, &status::public(world.config())),
-        Verb::OpenApi => Answer::json(200, &openapi::document()),
+        Verb::OpenApi => Ok(Answer::file("/openapi.json")),
         Verb::PolicyReport => {
             let bytes = document::read(incoming, REPORT_TYPES, "application/csp-report").await?;
             policy_report::note(world, request, &bytes)?;

@@ -5,11 +5,7 @@
 
 use super::choice::Language;
 use crate::domain::form::words;
-
-mod de;
-mod en;
-mod es;
-mod fr;
+use crate::port::words::Words;
 
 words! {
     /// What nobody may be asked about.
@@ -30,7 +26,18 @@ words! {
 /// So much is looked at from the end of a text: some minutes of speech. What stands before was looked at already.
 const MOST: usize = 4096;
 
-/// How one language asks. A text of patterns has one in each line, and a pattern is words in a row:
+/// The list of how one asks in this language.
+pub fn words_of(language: Language) -> Words {
+    match language {
+        Language::English => Words::EnglishAsks,
+        Language::German => Words::GermanAsks,
+        Language::Spanish => Words::SpanishAsks,
+        Language::French => Words::FrenchAsks,
+    }
+}
+
+/// How one language asks: a list has a part behind each `# ` and the name of what stands here, or of a ground. A part
+/// has a pattern in each line, and a pattern is words in a row:
 ///
 /// - `plan*` is any word that begins so, `*self` any that ends so, `a|b` one of them
 /// - a capital is one of the words of that kind, `@` one of the first line of its ground
@@ -39,37 +46,62 @@ const MOST: usize = 4096;
 /// - `^` is the beginning of a clause; commas and the signs around a sentence are words too
 ///
 /// The word behind a pattern must be none of the [things](Tongue::things), unless the pattern ends with `!`.
-struct Tongue {
-    kinds: &'static [(&'static str, &'static str)],
+#[derive(Default)]
+struct Tongue<'a> {
+    /// In each line a capital, and the words of that kind.
+    kinds: &'a str,
     /// What makes a question of a sentence.
-    asks: &'static str,
+    asks: &'a str,
     /// What says that something is not asked.
-    spares: &'static str,
+    spares: &'a str,
     /// Where that ends: behind "but" all may be different.
-    turns: &'static str,
+    turns: &'a str,
     /// What else begins a clause.
-    joins: &'static str,
+    joins: &'a str,
     /// Before these a word is about work: a family account, a union type.
-    things: &'static str,
+    things: &'a str,
     /// What a sentence about work has.
-    work: &'static str,
+    work: &'a str,
     /// How one speaks to a person about themselves, as long as it is not about work.
-    frames: &'static str,
+    frames: &'a str,
     /// One of these a sentence to the person has. Where the verb says it, any end of a sentence will do.
-    you: &'static str,
+    you: &'a str,
     /// In the first line the words of the ground that tell it within a frame, or anywhere in a question that is over
     /// and not about work. The others are patterns that suffice, those with a `~` only when such a question is over.
-    grounds: &'static [(Ground, &'static str)],
+    grounds: Vec<(Ground, &'a str)>,
 }
 
-/// The ground on which a question of the interviewer is forbidden, as far as it has been said.
-pub fn forbidden(language: Language, said: &str) -> Option<Ground> {
-    let tongue = match language {
-        Language::English => &en::TONGUE,
-        Language::German => &de::TONGUE,
-        Language::Spanish => &es::TONGUE,
-        Language::French => &fr::TONGUE,
-    };
+impl<'a> Tongue<'a> {
+    fn of(words: &'a str) -> Self {
+        let mut tongue = Self::default();
+        for part in words.split("# ").skip(1) {
+            let (name, lines) = part.split_once('\n').unwrap_or_default();
+            let lines = lines.trim_end_matches('\n');
+            let place = match name {
+                "kinds" => &mut tongue.kinds,
+                "asks" => &mut tongue.asks,
+                "spares" => &mut tongue.spares,
+                "turns" => &mut tongue.turns,
+                "joins" => &mut tongue.joins,
+                "things" => &mut tongue.things,
+                "work" => &mut tongue.work,
+                "frames" => &mut tongue.frames,
+                "you" => &mut tongue.you,
+                ground => {
+                    tongue.grounds.extend(Ground::parse(ground).map(|ground| (ground, lines)));
+                    continue;
+                }
+            };
+            *place = lines;
+        }
+        tongue
+    }
+}
+
+/// The ground on which a question of the interviewer is forbidden, as far as it has been said, by the list of their
+/// language.
+pub fn forbidden(words: &str, said: &str) -> Option<Ground> {
+    let tongue = &Tongue::of(words);
     let level = level(said.get(said.ceil_char_boundary(said.len().saturating_sub(MOST))..).unwrap_or_default());
     let words: Vec<&str> = level.split_ascii_whitespace().collect();
     let (mut last, mut begin) = (Sentence::new(tongue, &[]), 0_usize);
@@ -121,7 +153,7 @@ fn level(text: &str) -> String {
 }
 
 struct Sentence<'a> {
-    tongue: &'a Tongue,
+    tongue: &'a Tongue<'a>,
     words: &'a [&'a str],
     /// One bit for each pair of letters with which a word begins: most patterns are ruled out by these.
     heads: [u64; 16],
@@ -137,7 +169,7 @@ fn head(word: &[u8]) -> Option<(usize, u32)> {
 }
 
 impl<'a> Sentence<'a> {
-    fn new(tongue: &'a Tongue, words: &'a [&'a str]) -> Self {
+    fn new(tongue: &'a Tongue<'a>, words: &'a [&'a str]) -> Self {
         let mut heads = [0_u64; 16];
         for (slot, bit) in words.iter().filter_map(|word| head(word.as_bytes())) {
             if let Some(slot) = heads.get_mut(slot) {
@@ -183,7 +215,7 @@ impl<'a> Sentence<'a> {
     }
 
     fn ground(&self, told: impl Fn(&Self, &str) -> bool) -> Option<Ground> {
-        let about = |lines: &'static str| Self { topic: lines.lines().next().unwrap_or_default(), ..*self };
+        let about = |lines: &'a str| Self { topic: lines.lines().next().unwrap_or_default(), ..*self };
         self.tongue.grounds.iter().find(|(_, lines)| told(&about(lines), lines)).map(|(ground, _)| *ground)
     }
 
@@ -295,9 +327,9 @@ impl<'a> Sentence<'a> {
         })
     }
 
-    fn kind(&self, name: &[u8]) -> &'static str {
-        let found = self.tongue.kinds.iter().find(|(kind, _)| kind.as_bytes() == name);
-        found.map(|(_, these)| *these).unwrap_or_default()
+    fn kind(&self, name: &[u8]) -> &'a str {
+        let mut kinds = self.tongue.kinds.lines().filter_map(|line| line.split_once(' '));
+        kinds.find(|(kind, _)| kind.as_bytes() == name).map(|(_, these)| these).unwrap_or_default()
     }
 }
 

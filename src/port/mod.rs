@@ -16,6 +16,7 @@ pub mod rooms;
 pub mod rsa;
 pub mod sql;
 pub mod wallets;
+pub mod words;
 pub mod world;
 
 pub use world::{Object, Within, World};

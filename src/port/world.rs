@@ -13,6 +13,7 @@ use super::rooms::Rooms;
 use super::rsa::Rsa;
 use super::sql::Sql;
 use super::wallets::Wallets;
+use super::words::Words;
 
 /// Everything outside, as one request sees it. The only type parameter of the house.
 pub trait World {
@@ -47,6 +48,9 @@ pub trait World {
 
     /// As its form KC writes it: letters that mean the same are the same bytes.
     fn nfkc(&self, text: &str) -> String;
+
+    /// What stands in a list.
+    fn words(&self, wanted: Words) -> &'static str;
 
     fn mark(&self, phase: &'static str) {
         self.trace().mark(phase, self.clock().now());
@@ -137,5 +141,9 @@ impl<T: Within> World for T {
 
     fn nfkc(&self, text: &str) -> String {
         self.world().nfkc(text)
+    }
+
+    fn words(&self, wanted: Words) -> &'static str {
+        self.world().words(wanted)
     }
 }

@@ -18,6 +18,7 @@ mod storage;
 mod stream;
 mod wallet;
 mod wallets;
+mod words;
 mod world;
 
 use worker::{Context, Env, ScheduleContext, ScheduledEvent, event, web_sys};

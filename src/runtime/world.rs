@@ -15,11 +15,13 @@ use super::random::PlatformRandom;
 use super::rooms::RoomObjects;
 use super::rsa::WebCrypto;
 use super::wallets::WalletObjects;
+use super::words;
 use crate::port::World;
 use crate::port::clock::Clock;
 use crate::port::config::Config;
 use crate::port::keyring::Keyring;
 use crate::port::log::{Log, Trace};
+use crate::port::words::Words;
 
 /// The platform as one request sees it.
 pub struct PlatformWorld {
@@ -120,5 +122,9 @@ impl World for PlatformWorld {
 
     fn nfkc(&self, text: &str) -> String {
         JsString::from(text).normalize("NFKC").into()
+    }
+
+    fn words(&self, wanted: Words) -> &'static str {
+        words::words(wanted)
     }
 }

@@ -28,6 +28,7 @@ use vocahire::port::log::{Log, Trace};
 use vocahire::port::rooms::Word;
 use vocahire::port::rsa::{PublicKey, Rsa};
 use vocahire::port::wallets::Wallets;
+use vocahire::port::words::Words;
 use vocahire::port::world::{Object, World};
 
 pub use super::call::{Call, code, header, json};
@@ -35,6 +36,7 @@ use super::files::Files;
 use super::rooms::Interviews;
 use super::shared::sqlite;
 use super::shared::storage::{Disk, Storage};
+use super::shared::words::words;
 use super::signing;
 
 pub const START: i64 = 1_800_000_000_000;
@@ -339,6 +341,9 @@ macro_rules! world {
             }
             fn nfkc(&self, text: &str) -> String {
                 text.nfkc().collect()
+            }
+            fn words(&self, wanted: Words) -> &'static str {
+                words(wanted)
             }
             fn config(&self) -> &Config {
                 &self.house.config

@@ -2,3 +2,4 @@
 
 pub mod sqlite;
 pub mod storage;
+pub mod words;

@@ -17,10 +17,12 @@ use vocahire::port::log::{Log, Trace};
 use vocahire::port::random::Random;
 use vocahire::port::rsa::{PublicKey, Rsa};
 use vocahire::port::sql::Sql;
+use vocahire::port::words::Words;
 use vocahire::port::world::{Object as PortObject, World};
 
 use super::shared::sqlite;
 use super::shared::storage::{HostTx, Storage};
+use super::shared::words::words;
 use super::sim::{Asked, Errand, Kind, OWNERS, Object, Sim};
 use super::{check, clerk, clients, feedback, judge, openai, pages, truths};
 
@@ -345,6 +347,9 @@ impl World for Seat {
     }
     fn nfkc(&self, text: &str) -> String {
         text.to_owned()
+    }
+    fn words(&self, wanted: Words) -> &'static str {
+        words(wanted)
     }
     fn config(&self) -> &Config {
         &self.sim.config

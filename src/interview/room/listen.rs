@@ -98,7 +98,7 @@ fn half_said<H: Host>(host: &H, event: &Event, now: Millis) -> bool {
     let mut memory = host.memory().borrow_mut();
     let Some(found) = memory.partial.remove(item) else { return false };
     let line = line::hear(Some(found.clone()), event, now, Source::Sideband).unwrap_or(found);
-    let ground = memory.language.and_then(|language| forbidden(&line, language));
+    let ground = memory.language.and_then(|language| forbidden(host, &line, language));
     memory.partial.insert(item.clone(), line);
     drop(memory);
     if let Some(ground) = ground {
@@ -108,9 +108,9 @@ fn half_said<H: Host>(host: &H, event: &Event, now: Millis) -> bool {
     true
 }
 
-fn forbidden(line: &Line, language: Language) -> Option<Ground> {
+fn forbidden<H: Host>(host: &H, line: &Line, language: Language) -> Option<Ground> {
     let asks = line.speaker == Speaker::Interviewer && line.mark != Mark::Withdrawn;
-    fairness::forbidden(language, &line.text).filter(|_| asks)
+    asks.then(|| fairness::forbidden(host.words(fairness::words_of(language)), &line.text)).flatten()
 }
 
 /// The interviewer falls silent at once. What they take back it by is said when this reply is over.
@@ -193,7 +193,7 @@ fn note<H: Host, T: Tx>(
     drop(memory);
     // 4
     if let Event::InterviewerDone { item, text, .. } = event
-        && let Some(ground) = fairness::forbidden(language, text)
+        && let Some(ground) = fairness::forbidden(host.words(fairness::words_of(language)), text)
     {
         if source == Source::Sideband && store::line(tx, item)?.is_some_and(|line| line.mark != Mark::Withdrawn) {
             stop(host);

@@ -1,43 +1,33 @@
-//! How Spanish asks.
-
-use super::{Ground, Tongue};
-
-pub(super) const TONGUE: Tongue = Tongue {
-    kinds: &[
-        ("P", "su|sus|tu|tus|vuestr*"),
-        ("T", "tiene|tienes|tenia|tenias|tuvo|tuviste|tenido|teneis"),
-        ("E", "es|eres|era|eras|sera|seras|considera|consideras|usted|tu|siente|sientes|define|defines|ser|sido"),
-        ("A", "esta|estas|estuvo|estuviste|estado|estaba|usted"),
-        ("H", "ha|has|fue|fuiste|hayas|haya|han"),
-        ("Q", "quiere|quieres|piensa|piensas|planea|planeas|espera|gustaria|va|vas|desea|deseas|planes|pensado"),
-        ("K", "hijo|hijos|hija|hijas|nino|ninos|nina|ninas|peque|peques|pequeno|chiquitos|nietos"),
-        ("S", "espos*|marido|mujer|pareja|novio|novia|conyuge|prometid*|ex|exmujer|exmarido"),
-        ("N", "18|19*|2*|3*|4*|5*|6*|7*|treinta|cuarenta|cincuenta|sesenta|veinte|veinti*"),
-        ("C", "iglesia|mezquita|sinagoga|templo|misa|culto|parroquia|secta"),
-        ("F", "navidad|pascua|ramadan|januca|sabado|sabbat|shabat|cuaresma|fiestas|festividad*"),
-        (
-            "G",
-            "\
+/** How Spanish asks, as `../fairness.rs` reads it. A backslash at the end of a line joins it to the next. */
+export const WORDS = `\
+# kinds
+P su|sus|tu|tus|vuestr*
+T tiene|tienes|tenia|tenias|tuvo|tuviste|tenido|teneis
+E es|eres|era|eras|sera|seras|considera|consideras|usted|tu|siente|sientes|define|defines|ser|sido
+A esta|estas|estuvo|estuviste|estado|estaba|usted
+H ha|has|fue|fuiste|hayas|haya|han
+Q quiere|quieres|piensa|piensas|planea|planeas|espera|gustaria|va|vas|desea|deseas|planes|pensado
+K hijo|hijos|hija|hijas|nino|ninos|nina|ninas|peque|peques|pequeno|chiquitos|nietos
+S espos*|marido|mujer|pareja|novio|novia|conyuge|prometid*|ex|exmujer|exmarido
+N 18|19*|2*|3*|4*|5*|6*|7*|treinta|cuarenta|cincuenta|sesenta|veinte|veinti*
+C iglesia|mezquita|sinagoga|templo|misa|culto|parroquia|secta
+F navidad|pascua|ramadan|januca|sabado|sabbat|shabat|cuaresma|fiestas|festividad*
+G \
 espanol*|mexican*|colombian*|venezolan*|peruan*|argentin*|ecuatorian*|cuban*|boliv*|latin*|negr*|blanc*|african*|\
 arab*|gitan*|asiatic*|indigen*|mestiz*|europe*|marroqu*|catalan*|vasc*|rus*|ruman*|chin*|aleman*|frances*|\
-extranjer*|inmigrant*|refugiad*|mulat*|criollo",
-        ),
-        (
-            "W",
-            "\
+extranjer*|inmigrant*|refugiad*|mulat*|criollo
+W \
 sistema*|datos|aplicacion*|app|software|producto*|proyecto*|cliente*|usuario*|plataforma*|modelo*|servicio*|\
-servidor*|paciente*|tipo*",
-        ),
-    ],
-    asks: "\
+servidor*|paciente*|tipo*
+# asks
 ?
 ¿
 ^ digame|dime|indiqueme|indica|cuenteme|cuentame|hableme|hablame|expliqueme|describame|describeme|comparta
 decirme|indiqueme|contarme|hablarme|preguntar*|diga|digas
 gustaria|quisiera|necesito|encantaria|preguntaba 1 saber|conocer|oir|si|que
 curiosidad|falta
-se pregunta",
-    spares: "\
+se pregunta
+# spares
 no|nadie|nunca|tampoco|ni|jamas|nada -le|te|importa|molesta|es 4 pregunt*|contar*|cuente*|decir*|diga*|mencion*|\
 revel*|hablar*|hable*|saber|registr*|cuenta|asunto|vote
 no 1le|te voy|vamos|pregunt*
@@ -48,13 +38,15 @@ no|ni 1 viene|vienen|importa|tiene|tienen ningun|al|nos|cabida
 no su|sobre
 cosa suya|tuya
 gracias|siento|lamento|lado|dejemos|felicidades
-aqui no|nadie 2 pregunta",
-    turns: "pero|aunque",
-    joins: "¿|y|o|entonces|bueno",
-    things: "\
+aqui no|nadie 2 pregunta
+# turns
+pero|aunque
+# joins
+¿|y|o|entonces|bueno
+# things
 W|mimad*|proceso*|nodo*|objeto*|clase*|equipo*|tabla*|campo*|empresa*|sector|modulo*|componente*|programa*|filtro*|\
-prueba*|version*|funcion*|elemento*|pagina*|nativ*|informatic*|tecnic*|digital*|tipografica",
-    work: "\
+prueba*|version*|funcion*|elemento*|pagina*|nativ*|informatic*|tecnic*|digital*|tipografica
+# work
 como|ser|hizo abogad*|profesor*
 ¿ como -lo|la|te|se|voto|aguanta|esta|sigue
 ¿ como se -llam*|las|qued*|siente|identific*|define
@@ -65,26 +57,13 @@ cuidado a
 W|programa|codigo|apps|disen*|construi*|implement*|desarroll*|lanzamiento*|algoritmo*|api|campana*|informe*|pruebas|\
 presupuesto*|departamento*|proveedor*|mercado*|herramienta*|analiz*|formulario*|interfaz|encuesta*|alumn*|grupo|\
 tareas|hotel|museo|empresas|seccion|portafolio|cartera*|revista|actividad|programacion|redaccion|turno|formato*|\
-conector*|teletrabajo|gastos|contrasenas|urbanistico|electorales|huesped*|web",
-    frames: "\
+conector*|teletrabajo|gastos|contrasenas|urbanistico|electorales|huesped*|web
+# frames
 P 1 @
-T|Q|H|E|A 2 @",
-    you: "?|.",
-    grounds: &[
-        (Ground::Crime, CRIME),
-        (Ground::Union, UNION),
-        (Ground::Politics, POLITICS),
-        (Ground::Religion, RELIGION),
-        (Ground::Health, HEALTH),
-        (Ground::Gender, GENDER),
-        (Ground::Origin, ORIGIN),
-        (Ground::Age, AGE),
-        (Ground::Money, MONEY),
-        (Ground::Family, FAMILY),
-    ],
-};
-
-const CRIME: &str = "\
+T|Q|H|E|A 2 @
+# you
+?|.
+# crime
 antecedentes|detenido|detenida|arrestad*|condena|condenas|condenado|condenada|condenaron|preso|presa|carcel|prision|\
 delito*|delincuente|calabozo|comisaria|banquillo|culpable|fianza|fichado|fichada|fiscalia|robado|hurto|estafa|\
 fraude|malversacion|drogas|multa|multas|multado|borracho|ebri*|alcoholemia|huellas|denunciad*|imputad*|encerrado|\
@@ -104,9 +83,8 @@ pulsera telematica|electronica
 centro de menores
 orden de captura|arresto
 ~beneficio de la comunidad
-~muerto en el armario";
-
-const UNION: &str = "\
+~muerto en el armario
+# union
 sindic*|huelga*|esquirol|gremi*|ugt|ccoo|cgt|ctm|pancarta|reivindic*|piquete*
 el paro
 al|a delegado
@@ -116,9 +94,8 @@ se planto
 ~representante de P
 ~representante de los trabajadores
 ~paran la produccion
-~derechos laborales";
-
-const POLITICS: &str = "\
+~derechos laborales
+# politics
 elecciones|gobierno|votar|vota|votas|votan|voto|votaste|votado|manifestacion*|protestas|ideologia|izquierdas|\
 derechas|conservador*|progresista*|socialista*|comunista*|republican*|independentista*|monarqu*|feminista*|aborto|\
 vox|psoe|peronista*|antiperonista|kirchner*|chavis*|uribis*|milita|militas|militabas|activista*|plebiscito|\
@@ -143,9 +120,8 @@ de pie cojeas
 ~izquierda
 ~a la|de derecha
 ~que bando
-~P ideas";
-
-const RELIGION: &str = "\
+~P ideas
+# religion
 religion|religiones|religios*|iglesia|misa|mezquita|sinagoga|dios|biblia|coran|ramadan|rezar|creyente*|sabbat|\
 turbante|kipa|crucifijo|kosher|halal|judio|judia|judios|musulman*|catolic*|evangelic*|cristian*|islam|budis*|ateo|\
 atea|agnostic*|mormon*|jehova|bautiza*|comunion|credo|espiritual*|secta|santeria|parroquia|opus|mason*|peregrin*|\
@@ -165,9 +141,8 @@ velo 1 ?|por|en
 quit* 2 turbante|velo !
 reza|rezas|oras|ayuna|ayunas
 va|vas|asiste|asistes|acude|pertenece|perteneces|ir 3 C
-celebra|celebras|celebran|observa|observas|guarda|guardas 2 F";
-
-const HEALTH: &str = "\
+celebra|celebras|celebran|observa|observas|guarda|guardas 2 F
+# health
 enfermedad*|enfermo|enferma|discapacidad*|minusval*|medicament*|medicacion|cancer|infarto|diabet*|depresion|alcohol|\
 alerg*|asma|operado|operada|psiquiatric*|cronic*|hospitalizad*|vacunad*|tdah|autis*|epilep*|vih|panico|ansiedad|\
 burnout|palido|palida|achaque*|seropositiv*|copitas|pastillas|duerme|duermes|robusta|gordo|gorda|lesion|lesiones|\
@@ -192,9 +167,8 @@ esos|esas|P lentes|gafas
 limitacion* fisica*
 ~le|te pasa algo
 ~en|bajo|algun tratamiento
-~de peso";
-
-const GENDER: &str = "\
+~de peso
+# gender
 gay|lesbian*|bisexual*|homosexual*|heterosexual*|trans|transgenero|transexual*|pronombres|sexual|sexualidad|sexo|\
 hormonas|arcoiris|varon|closet|afeminad*|drag|lgtb*|marica
 orientacion|identidad|preferencia|preferencias|vida sexual|sexuales
@@ -222,9 +196,8 @@ siendo mujer|hombre
 E 1 femenin*|masculin*
 ~nombre 1 antes|anterior|verdadero|real|nacimiento
 ~trato de el|ella
-~hombre o mujer";
-
-const ORIGIN: &str = "\
+~hombre o mujer
+# origin
 nacionalidad|nacionaliz*|raza|etni*|ascendencia|inmigrante*|refugiad*|asilo|pasaporte|indigena|mestizo|originario*|\
 arabe|emigr*|tribu|antepasados|ciudadania|gitan*|africana
 de donde 1usted|tu es|eres|viene|vienes|procede|procedes|usted -P|el|la|los|las|ese|esa|un|una
@@ -251,9 +224,8 @@ color de 1 piel
 ~al mundo
 es|eres 1 de aqui
 de que 1 parte|region|provincia|pueblo|ciudad|pais es|eres|viene|vienes
-~lleva|llevas 2 en espana|este|aqui";
-
-const AGE: &str = "\
+~lleva|llevas 2 en espana|este|aqui
+# age
 cumpleanos|jubilacion|prejubilacion|jubilarse|jubilarte|retirarse|nacido|naciste|milenial*|boomer|mili|egb|velas|\
 jovencit*|primaveras|cincuenton*|cuarenton*|jovencisim*|cumples|veintitantos|treintanero|canas|horoscopo
 cuantos anos tienes|tenias|tendras|cumple|cumples
@@ -280,9 +252,8 @@ pasa|supera|ronda|rondar|cumplio|cumpliste|cumplido|llegado 2 los N
 ~generacion x|y|z
 ~los N ?|,|.|o
 ~cuarto|quinto piso
-~menos|mas de N ?";
-
-const MONEY: &str = "\
+~menos|mas de N ?
+# money
 endeudad*|hipoteca|embargad*|bancarrota|quiebra|moroso*|desahucio|desalojo|dicom|buro|impago|subsidio|loteria|\
 apuestas|hacienda|fisco|apuros
 P 1 deuda*|prestamo*|ahorros|finanzas|ingresos|patrimonio|nomina*|renta|bono|alquiler
@@ -322,9 +293,8 @@ coche 6 pagar
 ~propio dinero
 ~un solo sueldo|ingreso
 ~terminaste|termino de pagar
-~salario|sueldo 1 empezo|empezaste|actual";
-
-const FAMILY: &str = "\
+~salario|sueldo 1 empezo|empezaste|actual
+# family
 embaraz*|casad*|espos*|marido|casarse|casarte|novio|novia|maternidad|paternidad|excedencia|soltera|soltero|divorci*|\
 viud*|conyuge|chiquitos|peques|matrimonio|suegr*|anticoncep*|pildora|lactancia|mellizos
 T|Q 3 <nodos|procesos K
@@ -356,4 +326,5 @@ adoptar un*|hij*
 un bebe ?|,
 al bebe
 por el segundo|tercero
-reloj biologico";
+reloj biologico
+`;

@@ -1,31 +1,21 @@
-//! How French asks.
-
-use super::{Ground, Tongue};
-
-pub(super) const TONGUE: Tongue = Tongue {
-    kinds: &[
-        ("Y", "vous|tu|te|toi|t"),
-        ("P", "votre|vos|ton|ta|tes"),
-        ("V", "avez|as|aviez|eu|voulez|veux|souhaitez|desirez|comptez|prevoyez|envisagez|attendez|elevez"),
-        ("K", "enfant|enfants|fils|fille|filles|petits|bambins|gosses"),
-        ("S", "mari|femme|epoux|epouse|conjoint*|compagn*|copain|copine|fiance*|ex|moitie"),
-        ("N", "18|19*|2*|3*|4*|5*|6*|7*|vingt*|trente*|quarant*|cinquant*|soixant*"),
-        ("C", "eglise|mosquee|synagogue|temple|messe|culte|paroisse|priere|secte"),
-        ("F", "noel|paques|ramadan|hanoukka|sabbat|shabbat|careme|kippour|aid|fetes"),
-        (
-            "G",
-            "\
+/** How French asks, as `../fairness.rs` reads it. A backslash at the end of a line joins it to the next. */
+export const WORDS = `\
+# kinds
+Y vous|tu|te|toi|t
+P votre|vos|ton|ta|tes
+V avez|as|aviez|eu|voulez|veux|souhaitez|desirez|comptez|prevoyez|envisagez|attendez|elevez
+K enfant|enfants|fils|fille|filles|petits|bambins|gosses
+S mari|femme|epoux|epouse|conjoint*|compagn*|copain|copine|fiance*|ex|moitie
+N 18|19*|2*|3*|4*|5*|6*|7*|vingt*|trente*|quarant*|cinquant*|soixant*
+C eglise|mosquee|synagogue|temple|messe|culte|paroisse|priere|secte
+F noel|paques|ramadan|hanoukka|sabbat|shabbat|careme|kippour|aid|fetes
+G \
 francais*|alger*|maroc*|tunis*|seneg*|malien*|ivoir*|congol*|camerou*|africain*|polon*|portug*|espagnol*|italien*|\
 allemand*|anglais*|turc|turque|russe|ukrain*|roumain*|chinois*|vietnam*|libanais*|syrien*|arabe|noir|noire|blanc|\
-blanche|belge|suisse|rom|antillais*|kabyle|breton*",
-        ),
-        (
-            "W",
-            "\
-systeme*|donnees|application*|logiciel*|produit*|projet*|client*|plateforme*|modele*|serveur*|patient*|type*",
-        ),
-    ],
-    asks: "\
+blanche|belge|suisse|rom|antillais*|kabyle|breton*
+W \
+systeme*|donnees|application*|logiciel*|produit*|projet*|client*|plateforme*|modele*|serveur*|patient*|type*
+# asks
 ?
 ^ quel|quelle|quels|quelles|qui|quoi|ou|quand|comment|pourquoi|combien|est|qu|depuis|parlez|dites|racontez|decrivez|\
 parle|dis|raconte|decris|precisez|donnez|donne|indiquez|expliquez|indique
@@ -35,8 +25,8 @@ puis je
 veuillez
 pouvez|pourriez|peux|pourrais vous|tu
 aimerais|voudrais|souhaite|besoin|manque|demandais|demande savoir|quel|connaitre|demander|de|P|si
-dites|racontez|dis|raconte|parlez|indiquez|decrivez moi|nous",
-    spares: "\
+dites|racontez|dis|raconte|parlez|indiquez|decrivez moi|nous
+# spares
 ne|n|sans|jamais|personne -est 3 demand*|parl*|interrog*|poser*|abord*|oblig*|tenu|evoqu*|repond*|regarde*|\
 concerne*|entre|importance|sujet|dire|savoir|tenons
 pas|jamais|rien|aucun|aucune -trop 3 demand*|parl*|interrog*|abord*|evoqu*|mention*|question|a le savoir
@@ -44,14 +34,16 @@ ne|n -est|etes|es 3 a 1 dire|savoir
 ne|n 1 appartien*
 merci|desole*|laissons|felicitations
 ni|sans P
-importe|inutile|illegal|indifferent|regardent|appartiennent",
-    turns: "mais|cependant|toutefois|pourtant",
-    joins: "et|ou|alors|bon|donc",
-    things: "\
+importe|inutile|illegal|indifferent|regardent|appartiennent
+# turns
+mais|cependant|toutefois|pourtant
+# joins
+et|ou|alors|bon|donc
+# things
 W|processus|noeud*|objet*|classe*|equipe*|utilisateur*|table|tables|champ*|entreprise*|secteur|module*|composant*|\
 service*|programme*|filtre*|test*|version*|fonction*|element*|informatique*|technique*|numerique*|applicatif*|\
-partenaire*",
-    work: "\
+partenaire*
+# work
 activite pour|prevois
 ^ comment -vous|tu|une|va|votre|etes|placez|comptez
 connaissez|connais vous|tu -quelqu
@@ -61,27 +53,14 @@ vendu|vendez|vendiez|vendais|assure|introduit|installe|defendre|preside|retenu|s
 W|code|fonctionnalite*|utilisat*|concu|concev*|construi*|implement*|developp*|algorithme*|api|campagne*|rapport|\
 tests|budget*|departement*|fournisseur*|outil*|analys*|formulaire*|interface*|equipe|groupe|classe|taches|atelier|\
 magasin|rayon|site|collaborateurs|eleves|hotel|musee|machine*|portefeuille|magazine|connecteur*|format*|hebergement|\
-notes|teletravail|maquette|import*|secours|immeubles|tarif*|acier|romans|charte|hopital|annonce|service",
-    frames: "\
+notes|teletravail|maquette|import*|secours|immeubles|tarif*|acier|romans|charte|hopital|annonce|service
+# frames
 P 1 @
 avez|as|aviez|etes|es|etiez Y 3 @
-Y avez|as|etes|es 3 @",
-    you: "?|.",
-    grounds: &[
-        (Ground::Crime, CRIME),
-        (Ground::Union, UNION),
-        (Ground::Politics, POLITICS),
-        (Ground::Religion, RELIGION),
-        (Ground::Health, HEALTH),
-        (Ground::Gender, GENDER),
-        (Ground::Origin, ORIGIN),
-        (Ground::Age, AGE),
-        (Ground::Money, MONEY),
-        (Ground::Family, FAMILY),
-    ],
-};
-
-const CRIME: &str = "\
+Y avez|as|etes|es 3 @
+# you
+?|.
+# crime
 prison|delit|delits|condamn*|casier|barreaux|parquet|coupable|escroquerie|fraude|vole|stupefiants|drogue*|amende|\
 amendes|infraction|ivresse|alcootest|empreintes|commissariat|gendarmerie|gendarmes|comparu|inculpe*|violences|\
 agression|incarcer*|emprisonn*|detention|delinquan*|sursis|bagarre|perquisition
@@ -111,9 +90,8 @@ de vol a P
 ~interet general
 ~cadavre dans
 ~tu as fait combien
-~points 1 P permis";
-
-const UNION: &str = "\
+~points 1 P permis
+# union
 syndic*|syndiq*|greve|greves|greviste|debraye*|debrayage|cgt|cfdt|unsa|cgc|cegetiste|piquet|banderole|tracts|prud
 Y 3 fait|fais|faites greve
 sud rail
@@ -125,9 +103,8 @@ ouvriers ont 1 bloque|occupe
 ~representant du personnel
 ~mouvement 4 autres
 greve|greves 4 , Y
-~section syndicale";
-
-const POLITICS: &str = "\
+~section syndicale
+# politics
 politiquement|vote|votez|votes|voter|voterais|gaulliste*|election|elections|gouvernement|macron|conservateur*|\
 progressiste|socialiste*|communiste*|ecologiste*|ecolo|insoumis*|frontiste|republicains|centriste|royaliste|\
 souverainiste|independantiste|militez|milites|militant*|activistes|encarte*|manif|manifs|manifestation*|petition*|\
@@ -157,9 +134,8 @@ Y 1 manifeste
 ~conseil municipal
 ~peine de mort
 ~le pen
-~sur le nucleaire";
-
-const RELIGION: &str = "\
+~sur le nucleaire
+# religion
 religion|religieu*|eglise|messe|mosquee|synagogue|dieu|bible|coran|ramadan|prier|priez|priere*|croyant*|voile|\
 foulard|turban|kippa|shabbat|baptise*|communion|mitsva|casher|halal|juif|juive|musulman*|islam|chretien*|catho*|\
 protestant*|evangelique|athee|agnostique|bouddh*|jehovah|mormon|scientolog*|secte|spirituel*|careme|laic*|\
@@ -176,9 +152,8 @@ Y crois|croyez en dieu
 Y 3 C
 Y 2 F
 turban|voile|foulard|kippa 1 ?|devant|pour|au|chez
-portez|portes 3 voile|foulard|kippa|turban|croix|hijab";
-
-const HEALTH: &str = "\
+portez|portes 3 voile|foulard|kippa|turban|croix|hijab
+# health
 maladie*|malade|handicap*|medicament*|cancer*|infarctus|diabet*|depression|depressif|alcool|allergi*|asthme|\
 psychique*|chronique*|hospitalise*|opere|vaccine*|tdah|autis*|epilep*|angoisse|pale|dors|dormez|cachets|absent|\
 absente|insuline|menopause|begaie*|addict*|migraine*|cigarette*|sommeil|fume|fumeur|fumeuse|sourd*|daltonien*|\
@@ -207,9 +182,8 @@ ces 2 lunettes
 ~subi 2 operation*
 ~petit verre
 ~du poids
-~quelque chose ne va";
-
-const GENDER: &str = "\
+~quelque chose ne va
+# gender
 gay|lesbienne*|bisexuel*|homosexuel*|heterosexuel*|hetero|trans|transgenre*|pronom|pronoms|sexuel*|sexualite|sexe|\
 hormones|fiertes|demoiselle|viril|effemine*|jaquette|lgbt*|travesti*
 orientation|preferences|vie sexuelle|sexuelles
@@ -239,9 +213,8 @@ attire* 2 hommes|femmes
 ~hommes ou 2 femmes
 ~homme ou 1 femme
 ~pour un|une mec|homme|femme|fille
-~vie , c est";
-
-const ORIGIN: &str = "\
+~vie , c est
+# origin
 nationalite|race|ethni*|immigre*|ancetres|refugie*|asile|passeport|naturalise*|tribu|metropolitain|antillais|arabe|\
 africain*|maghreb*|ascendance|exotique|apatride|patrie|originaire|patronyme|consonance|binational*|bled|gitan*|\
 tsigane*
@@ -277,9 +250,8 @@ gens du voyage
 vivez|es|etes Y en france
 ~nom de famille
 Y etes|es d ici
-de quel* coin|region|pays|village|quartier 1 venez|viens|etes|es|vient";
-
-const AGE: &str = "\
+de quel* coin|region|pays|village|quartier 1 venez|viens|etes|es|vient
+# age
 anniversaire|retraite|preretraite|pension|quarantaine|cinquantaine|trentaine|soixantaine|trentenaire|quadragenaire|\
 quinquagenaire|doyen|doyenne|millenial|boomer|bougies|astrologique
 quel age avez|as Y
@@ -313,9 +285,8 @@ de quelle classe ?
 ~de N ?
 ~encore au monde
 chef 2 jeune|age
-cheveux gris|blancs";
-
-const MONEY: &str = "\
+cheveux gris|blancs
+# money
 dette|dettes|endett*|surendett*|emprunt*|fortune|fisc|loyer|hypotheque|locataire|huissier*|faillite|impayes|\
 expulse*|rsa|allocation*|loto
 situation|problemes|difficulte|difficultes financiere|financiers|financieres
@@ -358,9 +329,8 @@ Y le permet*
 P banquier
 la marmite
 ~en banque
-~de cote ?";
-
-const FAMILY: &str = "\
+~de cote ?
+# family
 enceinte|mari|epoux|epouse|conjoint*|marie|mariee|marier|divorce*|grossesse|nounou|celibataire|maternite|paternite|\
 fiance*|pacse*|pacs|veuf|veuve|bambins|pouponner|copain|copine|pilule|contracepti*|allaite*|maman|\
 noces|bague
@@ -393,4 +363,5 @@ K 1 a la maison
 ~a charge
 ~dans P vie
 ~seul ou
-~grands parents";
+~grands parents
+`;

@@ -1,36 +1,20 @@
-//! How German asks.
-
-use super::{Ground, Tongue};
-
-pub(super) const TONGUE: Tongue = Tongue {
-    kinds: &[
-        ("Y", "sie|du|ihnen|dir|dich|ihr|euch"),
-        ("P", "ihr|ihre|ihrem|ihren|ihrer|ihres|dein*|euer|eure*"),
-        ("K", "kind|kinder|kleinen|sohn|sohne|tochter|nachwuchs"),
-        (
-            "S",
-            "\
-mann|frau|ehe*|partner|partnerin|lebenspartner*|lebensgefahrt*|freund|freundin|verlobte*|gatte*|gattin|halfte",
-        ),
-        (
-            "N",
-            "\
-18|19*|2*|3*|4*|5*|6*|7*|zwanzig*|*dreissig*|*vierzig*|*funfzig*|*sechzig*|*undzwanzig|zwanziger|dreissiger",
-        ),
-        ("H", "weihnachten|ostern|ramadan|chanukka|sabbat|schabbat|zuckerfest|feiertage|fastenzeit|feste"),
-        (
-            "G",
-            "\
+/** How German asks, as `../fairness.rs` reads it. A backslash at the end of a line joins it to the next. */
+export const WORDS = `\
+# kinds
+Y sie|du|ihnen|dir|dich|ihr|euch
+P ihr|ihre|ihrem|ihren|ihrer|ihres|dein*|euer|eure*
+K kind|kinder|kleinen|sohn|sohne|tochter|nachwuchs
+S \
+mann|frau|ehe*|partner|partnerin|lebenspartner*|lebensgefahrt*|freund|freundin|verlobte*|gatte*|gattin|halfte
+N \
+18|19*|2*|3*|4*|5*|6*|7*|zwanzig*|*dreissig*|*vierzig*|*funfzig*|*sechzig*|*undzwanzig|zwanziger|dreissiger
+H weihnachten|ostern|ramadan|chanukka|sabbat|schabbat|zuckerfest|feiertage|fastenzeit|feste
+G \
 pole|polin|turk*|deutscher|deutsche|russ*|syr*|arab*|afrikan*|italien*|spanier*|franzos*|griech*|kurd*|ukrain*|\
-ruman*|serb*|kroat*|albaner*|iran*|afghan*|chines*|asiat*|osterreicher*|schweizer*|ossi|wessi|schwarz|roma|jude|judin",
-        ),
-        (
-            "W",
-            "\
-system*|daten|app|apps|software*|produkt*|projekt*|team|kund*|nutzer*|plattform*|modell*|server*|patient*|feature*",
-        ),
-    ],
-    asks: "\
+ruman*|serb*|kroat*|albaner*|iran*|afghan*|chines*|asiat*|osterreicher*|schweizer*|ossi|wessi|schwarz|roma|jude|judin
+W \
+system*|daten|app|apps|software*|produkt*|projekt*|team|kund*|nutzer*|plattform*|modell*|server*|patient*|feature*
+# asks
 ?
 ^ was|wer|wen|wem|wessen|wie|wo|woher|wohin|wann|warum|weshalb|wieso|wofur|welche*|seit|gibt|ist|war|gab|hat|wurde|\
 erzahl*|sag|sagen|verrat*|beschreib*|nenn*|schilder*|sprechen
@@ -41,8 +25,8 @@ muss|musste|mochte|wurde|will ich 9 wissen|fragen|horen
 mich|uns interessier*|wurde
 frage|fragte|fragt mich|sie|dich|man
 gern|gerne|neugierig wissen|horen|erfahren|wusste
-brauch* 2 noch|P",
-    spares: "\
+brauch* 2 noch|P
+# spares
 nicht|nichts|nie|kein*|niemand* 5 sag*|frag*|gefragt|erzahl*|wissen|nenn*|beantwort*|sprech*|angeb*|interess*|\
 erwahn*|preis*|rolle|bewerte*|berucksichtig*|bedeutung|thema
 frag*|gefragt|reden 3 nicht|niemand*
@@ -51,14 +35,16 @@ weder|ohne P|ein|nach|zu
 geht|gehen uns
 P 2 sache|privatsache|erwahnt
 danke|leid|beiseite|gluckwunsch
-nicht P|nach|uber|um|ob",
-    turns: "aber|jedoch|trotzdem|doch",
-    joins: "und|oder|also|nun|ok|okay|gut",
-    things: "\
+nicht P|nach|uber|um|ob
+# turns
+aber|jedoch|trotzdem|doch
+# joins
+und|oder|also|nun|ok|okay|gut
+# things
 W|knoten*|prozess*|element*|objekt*|klasse*|datensatz*|teams|tabelle*|feld|felder|unternehmen*|branche|modul*|\
 komponente*|service*|programm*|filter*|test*|version*|funktion*|prozent|monate|mitarbeiter*|stellen|seiten|\
-schriften|typ|typen|firm*|beziehung*",
-    work: "\
+schriften|typ|typen|firm*|beziehung*
+# work
 ^ wie -steh*|hiess*|heiss*|seh*|find*|halt*|leist*|fuhl*|ident* * sie|du|ihr|man|wir
 ^ was tun|tust|machen|machst|erwartete* 5 wenn|bei|von
 gearbeitet|unterrichte*|erfahrung*|beraten|berichtet|betreut|station|unterricht*|geschrieben|gekocht|portfolio*|\
@@ -67,27 +53,14 @@ unternehmen|firma|startup 2 gegrundet
 W|code*|anwendung*|datenbank*|dateiformat*|entwurf*|entworfen|implementier*|entwickel*|kampagne*|richtlinie*|\
 bericht|pipeline*|test|tests|budget*|abteilung*|lieferant*|markt*|zielgruppe*|tool*|api|webs*|algorithm*|formular*|\
 schnittstelle*|analys*|design*|linux|zeitschrift|redaktion*|museum|hotel|maschine*|werkstatt|mandant*|besucher*|\
-gaste*|auszubildende*|import*|einkauf*|gruppe|aufgaben|archiv*|ubersetz*",
-    frames: "\
+gaste*|auszubildende*|import*|einkauf*|gruppe|aufgaben|archiv*|ubersetz*
+# frames
 P 1 @
 sind|bist|waren|warst Y 3 @
-haben|hast|hatten|hattest|wollen Y 3 @",
-    you: "Y|P|gibt",
-    grounds: &[
-        (Ground::Crime, CRIME),
-        (Ground::Union, UNION),
-        (Ground::Politics, POLITICS),
-        (Ground::Religion, RELIGION),
-        (Ground::Health, HEALTH),
-        (Ground::Gender, GENDER),
-        (Ground::Age, AGE),
-        (Ground::Origin, ORIGIN),
-        (Ground::Money, MONEY),
-        (Ground::Family, FAMILY),
-    ],
-};
-
-const CRIME: &str = "\
+haben|hast|hatten|hattest|wollen Y 3 @
+# you
+Y|P|gibt
+# crime
 vorbestraft|vorstrafe*|verhaftet|verurteil*|gefangnis|straftat*|straffallig|strafverfahren|jugendstraf*|geldstrafe*|\
 geldbusse*|polizeiakte|polizeibekannt|festgenommen|fuhrungszeugnis|angezeigt|angeklagt|anklage*|haft|haftbefehl|\
 staatsanwalt*|knast|kriminell|verbrechen|bestohlen|gestohlen|geklaut|diebstahl*|unterschlagung|bussgeld*|fussfessel|\
@@ -105,9 +78,8 @@ auf der wache
 lange 2 Y gesessen
 ~behorden wissen
 ~weisse weste
-~leichen im";
-
-const UNION: &str = "\
+~leichen im
+# union
 gewerkschaft*|betriebsrat*|personalrat*|streik|streiks|streikbrecher|gestreikt|streiken|warnstreik*|arbeitskampf*|\
 urabstimmung|vertrauensmann|vertrauensleute|arbeitnehmerver*|arbeitnehmerrecht*|arbeitnehmerseite|tarifkommission|\
 tarifkonflikt|verdi|gdl|gew|dgb|ogb|niederlegen|niedergelegt|flugblatter|arbeiterkammer|mitarbeitervertretung|\
@@ -116,9 +88,8 @@ Y 6 gewerkschaft|gewerkschaften|gewerkschaftsmitglied*|gewerkschaftlich
 urabstimmung gestimmt|abgestimmt
 ~ig metall|bce|bau
 *endenvertreter*
-~auf die strasse";
-
-const POLITICS: &str = "\
+~auf die strasse
+# politics
 politisch*|politik|politiker*|partei|parteilogo|parteibuch|bundestagswahl|regierung|kanzler*|demonstration|\
 demonstrationen|kundgebung*|protest|protesten|petition*|konservativ|sozialdemokrat*|sozialist*|kommunist*|grunen|\
 afd|spd|cdu|csu|fdp|fpo|ovp|svp|sed|stasi|jusos|bsw|abtreib*|*aktivist*|*krieg|volksabstimmung|referendum|\
@@ -137,9 +108,8 @@ P 1 ansichten
 von 2 linken|rechten
 ~junge* union
 zur migration
-~wie rot";
-
-const RELIGION: &str = "\
+~wie rot
+# religion
 kirche|kirchensteuer|moschee*|synagoge|religion|religionen|religios*|glaubig|konfession*|gebet|freitagsgebet|beten|\
 ramadan|kopftuch|turban|kippa|gott|bibel|koran|getauft|taufe|firmung|konfirmation|kommunion|jugendweihe|\
 gottesdienst*|sabbat|muslim*|islam*|judisch|juden|christlich|katholisch|evangelisch|alevit*|buddhis*|hindu*|atheis*|\
@@ -155,9 +125,8 @@ beten|betest|betet|fasten|fastest Y
 turban|kopftuch|kippa|schleier|kreuz 3 trag*|ableg*|abnehm*
 feiern|feierst|feiert Y 3 H
 zum christentum|glauben
-~nach dem tod";
-
-const HEALTH: &str = "\
+~nach dem tod
+# health
 krank|krankheit*|*erkrankung*|*behinder*|medikamente|tabletten|krebs|diabet*|insulin|hiv|hink*|humpel*|epilep*|\
 depress*|burn|burnout|rauchen|rauchst|alkohol|gesundheit*|krankgeschrieben|krankheitsbedingt|fehltage|fehlzeiten|\
 chronisch*|psychisch*|psychiatrisch*|krankm*|blutdruck|farbenblind|raucher*|wechseljahre|herzprobleme|bandscheib*|\
@@ -177,9 +146,8 @@ Y 2 gesund ?|,|genug|und|oder
 sehen|siehst 2 blass|mude|krank
 diese|P 1dicke brille
 ~fehlt ihnen|dir
-~in 2 behandlung";
-
-const GENDER: &str = "\
+~in 2 behandlung
+# gender
 schwul|lesbisch|lesbe|homosexuell|heterosexuell|hetero|bisexuell|trans|transgender|pronomen|sexuell*|sexualitat|\
 geschlecht*|geoutet|outen|queer*|lgbt*|hingezogen|gleichgeschlecht*|hormone|regenbogen*|christopher|csd|\
 nichtbinar|mannerbranche|homo|feminin|maskulin|umgewandelt
@@ -196,9 +164,33 @@ Y 4 als mann|frau|dame|junge|madchen
 ~immer 2 frau|mann
 ~fur einen|eine mann|frau
 ~herr 1 frau
-~frau oder";
-
-const ORIGIN: &str = "\
+~frau oder
+# age
+geburtsdatum|geburtstag|geburtsjahr|ruhestand|rente|fruhrente|altersteilzeit|pension*|jahrgang|boomer*|millennial*|\
+volljahrig|regelaltersgrenze|sternzeichen|mauerfall|kerzen|eingeschult|lebensalter|buckel
+wie alt 1sind|bist|waren|warst|werden|wirst sie|du
+wie alt Y
+P alter -chef*|kolleg*|arbeitgeber*|job*|vorgesetzt*|lehrer*|professor*|trainer*|freund*|betrieb*|team*
+nach P alter
+wann|jahr|jahrgang|vor|nach 2 Y 2 geboren
+lange wollen|willst Y noch arbeiten
+wann|jahr 3 Y 3 *schule|abitur|matura
+wie jung
+jungere* chef*|vorgesetzt*
+viele lenze
+auf die N
+welche* jahrgang|jahrgangs|altersgruppe|alter|generation 3 Y
+generation x|y|z
+sind|bist|waren Y 3 uber|unter|anfang|mitte|ende|knapp N
+Y 3 zu alt|jung
+~so|zu jung|alt
+~graue haare
+~der|die alteste
+~nicht auf der welt
+~alter|junger oder|als
+~um|uber|unter|anfang|mitte|ende|die|den|schon|in N ?|,|oder|sein|hinter|.
+sternzeichen
+# origin
 nationalitat|staatsangehorigkeit|staatsburgerschaft|hautfarbe|migrationshintergrund|sinti|roma|abstammung|akzent|\
 vorfahren|ethni*|volksgruppe|fluchtling*|gefluchtet|geflohen|asyl*|eingeburgert|eingewandert|eingereist|auslander|\
 auslanderin|pass|gastarbeiter*|sudlandisch*|exotisch*|balkan|russlanddeutsch*|araber|aufgewachsen|aufenthaltsstatus|\
@@ -223,35 +215,8 @@ zu welche* stamm
 ~zur welt gekommen
 ~gross geworden
 Y 4 geboren
-~gut deutsch";
-
-const AGE: &str = "\
-geburtsdatum|geburtstag|geburtsjahr|ruhestand|rente|fruhrente|altersteilzeit|pension*|jahrgang|boomer*|millennial*|\
-volljahrig|regelaltersgrenze|sternzeichen|mauerfall|kerzen|eingeschult|lebensalter|buckel
-wie alt 1sind|bist|waren|warst|werden|wirst sie|du
-wie alt Y
-P alter -chef*|kolleg*|arbeitgeber*|job*|vorgesetzt*|lehrer*|professor*|trainer*|freund*|betrieb*|team*
-nach P alter
-wann|jahr|jahrgang|vor|nach 2 Y 2 geboren
-lange wollen|willst Y noch arbeiten
-wann|jahr 3 Y 3 *schule|abitur|matura
-wie jung
-jungere* chef*|vorgesetzt*
-viele lenze
-auf die N
-welche* jahrgang|jahrgangs|altersgruppe|alter|generation 3 Y
-generation x|y|z
-sind|bist|waren Y 3 uber|unter|anfang|mitte|ende|knapp N
-Y 3 zu alt|jung
-~so|zu jung|alt
-~graue haare
-~der|die alteste
-~nicht auf der welt
-~alter|junger oder|als
-~um|uber|unter|anfang|mitte|ende|die|den|schon|in N ?|,|oder|sein|hinter|.
-sternzeichen";
-
-const MONEY: &str = "\
+~gut deutsch
+# money
 schuldest|privatinsolvenz|pleite|schufa|bonitatsauskunft|hypothek|ersparnisse|gepfandet|*pfandung|geerbt|erbschaft|\
 eigenheim|abbezahl*|bafog|burgergeld|hartz|sozialhilfe|wohngeld|gerichtsvollzieher|eidesstattlich*|\
 gehaltsabrechnung*|lohnzettel|lohnabrechnung|kontostand|einstiegsgehalt|hauptverdiener*|gluckspiel*|spielschulden|\
@@ -281,9 +246,8 @@ aus reiche*|arme*
 ~hohen kante
 ~P geld
 ~geld zuruckgelegt|gespart
-~reicht 5 einkommen|geld";
-
-const FAMILY: &str = "\
+~reicht 5 einkommen|geld
+# family
 ehemann|ehefrau|schwanger*|kinderwunsch|familienplanung|verheiratet|heirat*|geheiratet|verlobt|ledig|geschieden|\
 scheidung|kinderbetreuung|kitaplatz|elternzeit|mutterschutz|familienstand|babysitter|oma|pflegebedurftig*|\
 sorgerecht|alleinerziehend|doppelname*|kinderlos|pille|verhutung|flitterwochen|enkel*|geburtsname|\
@@ -311,4 +275,5 @@ mit dem baby
 zwei|drei|vier K|kleinkinder
 verheiratet oder
 der liebe wegen
-*eltern springen|ein";
+*eltern springen|ein
+`;

@@ -1,28 +1,18 @@
-//! How English asks.
-
-mod family;
-
-use super::{Ground, Tongue};
-use family::FAMILY;
-
-pub(super) const TONGUE: Tongue = Tongue {
-    kinds: &[
-        ("Y", "you"),
-        ("P", "your"),
-        ("K", "kid|kids|child|children|son|sons|daughter*|baby|babies|toddler*"),
-        ("S", "husband|wife|spouse|partner|boyfriend|girlfriend|fiance*|parents|mother|father|mum|mom|dad"),
-        ("D", "a|an|any|some|the|own|young|small|big|more|other|current|former|ex|two|private|personal|monthly"),
-        ("N", "18|19*|2*|3*|4*|5*|6*|7*|eighteen|twent*|thirt*|fort*|fift*|sixt*"),
-        ("G", "*ish|*ian|*ican|*ese|german|asian|african|arab*|black|white|french|greek|*ani"),
-        (
-            "W",
-            "\
+/** How English asks, as `../fairness.rs` reads it. A backslash at the end of a line joins it to the next. */
+export const WORDS = `\
+# kinds
+Y you
+P your
+K kid|kids|child|children|son|sons|daughter*|baby|babies|toddler*
+S husband|wife|spouse|partner|boyfriend|girlfriend|fiance*|parents|mother|father|mum|mom|dad
+D a|an|any|some|the|own|young|small|big|more|other|current|former|ex|two|private|personal|monthly
+N 18|19*|2*|3*|4*|5*|6*|7*|eighteen|twent*|thirt*|fort*|fift*|sixt*
+G *ish|*ian|*ican|*ese|german|asian|african|arab*|black|white|french|greek|*ani
+W \
 api|app|apps|application*|budget*|client*|code|customer*|data*|department*|feature*|flag*|market*|model*|page*|\
 pipeline*|platform*|policy|policies|product*|project*|quer*|script*|server*|software|system*|team*|test*|tool*|\
-types|user*|website*",
-        ),
-    ],
-    asks: "\
+types|user*|website*
+# asks
 ?
 ^ what|which|who|whom|whose|when|where|how|why|is|are|do|did|does|have|has|were|was|can|could|would|will|should|may|\
 any|ever|aren|isn|don|didn|haven|won|wouldn|describe|share|talk|name
@@ -31,8 +21,8 @@ may|can|could|must|have|to i|we|to ask
 wonder*|curious|curiosity
 like|love|need|want|wants|interested to|in|your know|ask|hear|hearing|understand|learn|birth|age|date
 mind telling|sharing|if|saying|my|me
-please state|give|tell",
-    spares: "\
+please state|give|tell
+# spares
 not|t|never|cannot|no|nobody|nor -mind|you 3 ask|asks|asking|asked|discuss*|inquire|know|consider*|judge*|talk*|\
 hear|record*|store*|collect*|mention*
 not|t|no|never|nothing -mind|you 2 have|need|required|obliged|expected|want 3 tell|share|mention|disclose|discuss|\
@@ -43,18 +33,20 @@ P 2 own affair|business|matter
 do|don not|t tell|mention|give
 thank|thanks|sorry|aside|congratulations
 mentioned P
-without|not P|about|asking|how|whether",
-    turns: "but|however|though",
-    joins: "and|or|so|well|ok|okay|now",
-    things: "\
+without|not P|about|asking|how|whether
+# turns
+but|however|though
+# joins
+and|or|so|well|ok|okay|now
+# things
 W|of|account*|address*|bracket*|calculat*|calendar*|campaign*|case*|categor*|cent*|check*|claim*|class*|column*|\
 compan*|component*|config*|content*|detect*|device*|element*|entity|event*|field*|file*|filter*|font*|form|forms|\
 format*|frame*|function*|group|groups|hierarch*|industr*|insur*|join*|key|keys|label*|law|laws|manage*|metric*|modul*|\
 name|names|node*|object*|operat*|organi*|param*|percent|plan|plans|prevention|process*|program*|queue*|range*|\
 rating*|rate*|rule*|schem*|sector*|setting*|statistic*|stor*|table*|thread*|tracker*|tracking|tree*|trial*|type|\
 valid*|value*|variable*|verif*|version*|view*|widget*|workflow*|workspace*|friendly|expectation*|guard*|advis*|\
-officer*|scientist*|teacher*|education|nurse*|worker*|planner*|broker*|evening*",
-    work: "\
+officer*|scientist*|teacher*|education|nurse*|worker*|planner*|broker*|evening*
+# work
 ^ how would|do|did|have|can|could|should Y -feel|identify|cope|afford|vote|spend|end|live|stand|see|get|like
 ^ as|when a|an|you
 would Y 1 rather|present|handle|change
@@ -66,29 +58,16 @@ W|codebase|design*|build|built|implement*|deploy*|launch*|algorithm*|report*|pat
 supplier*|audience*|pupils|visitors|guest|guests|develop*|research*|engineer*|sell|sold|magazine|newspaper|novel|\
 style|import|imported|agency|standards|ramps|letter|emails|teach|hospital|machine*|duties|negotiations|involve|\
 group|experience|lawyer|law|lightning|portfolio*|taught|advised|handled|defended|dispensed|cared|catered|restored|\
-trained",
-    frames: "\
+trained
+# frames
 P 1D @
 are|re|were Y 3 @
 Y 1ever have|had|got|want|been|be|take|taking 2D @
 do|did Y 1 @
-what|which @ 1 are|do|did Y",
-    you: "Y|P|yourself|there|any",
-    grounds: &[
-        (Ground::Crime, CRIME),
-        (Ground::Union, UNION),
-        (Ground::Politics, POLITICS),
-        (Ground::Religion, RELIGION),
-        (Ground::Health, HEALTH),
-        (Ground::Gender, GENDER),
-        (Ground::Origin, ORIGIN),
-        (Ground::Age, AGE),
-        (Ground::Money, MONEY),
-        (Ground::Family, FAMILY),
-    ],
-};
-
-const CRIME: &str = "\
+what|which @ 1 are|do|did Y
+# you
+Y|P|yourself|there|any
+# crime
 arrested|convicted|convictions|criminal*|prison|jail*|bail|parole|felon*|misdemean*|offence*|offend*|guilty|theft|\
 embezzl*|stolen|shoplift*|drunk|fined|sentenced|lawsuit|accused|assault|imprison*|juvenile|expunged|sued|evasion
 Y 4 convicted !
@@ -124,9 +103,8 @@ warrant out
 were Y inside
 lost|lose|taken 3 licence|license
 points 2 P 1 licence|license
-~at the station";
-
-const UNION: &str = "\
+~at the station
+# union
 unionis*|unioniz*|unions|picket*|strikebreak*|scab|walkout|downed|rmt|unison|leaflets|lockout
 member|join|joined|belong|trade 3 union
 which union
@@ -144,9 +122,8 @@ strikes at|in Y
 downed tools
 union rep|reps|ballot
 ~works|staff|workers|employee|employees council|association|rep|representative*|rights
-~labour|labor movement|dispute";
-
-const POLITICS: &str = "\
+~labour|labor movement|dispute
+# politics
 political*|politics|politician*|brexit|abortion|government|councillor|protest|protests|protesters|demonstrations|\
 demonstrator|marches|petition|activis*|referendum|vote|voted|votes|ballot|conservative|liberal|socialist|communist|\
 leftist|tory|tories|republican*|democrat|democrats|greens|nationalist|feminist|palestin*|gaza|remainer|brexiteer|\
@@ -170,9 +147,8 @@ donat* 3 candidate|party
 ~war in
 seat 3 council|parliament
 which political 3 Y
-Y 1 involved 4 political !";
-
-const RELIGION: &str = "\
+Y 1 involved 4 political !
+# religion
 church|mosque|synagogue|pray|prayer|prayers|ramadan|hijab|sabbath|bible|quran|koran|torah|god|worship|bapti*|\
 headscarf|turban|religion|religious|kosher|halal|pork|jehovah*|mitzvah|communion|islam|christian*|muslim*|jewish|\
 jew|hindu*|buddhis*|catholic*|protestant*|sikh|atheis*|agnostic|mormon*|scientology|spiritual*|afterlife|meditate|\
@@ -186,9 +162,8 @@ P 1 beliefs ?|and|.
 celebrate|observe 2 christmas|easter|eid|diwali|hanukkah|passover
 family observant
 Y fast during|for|in|on
-~<good|have|had faith";
-
-const HEALTH: &str = "\
+~<good|have|had faith
+# health
 illness*|disease*|disabled|disabilit*|handicap*|diabet*|cancer|hiv|epilep*|asthma|medication*|hospitali*|sick|ill|\
 unwell|smoke|smoker|smoking|alcohol|pills|insomnia|burnout|panic|anxiety|depress*|adhd|autis*|dyslex*|allerg*|\
 wheelchair|vaccinated|chronic*|mentally|physically|overweight|miscarriage|menopause|stutter|limp*|suicid*|pacemaker|\
@@ -218,9 +193,8 @@ Y sleep well
 ~nervous breakdown
 ~hearing aid
 ~colour|color blind
-~back trouble|problem*|pain";
-
-const GENDER: &str = "\
+~back trouble|problem*|pain
+# gender
 gay|lesbian*|bisexual|trans|transgender|pronouns|sexual*|sexuality|lgbt*|homosexual*|heterosexual*|queer|gender|\
 hormones|masculine|feminine|effeminate|menstruat*|rainbow|lady|nonbinary|asexual|intersex
 P 1birth|preferred sex|transition|deadname
@@ -246,9 +220,8 @@ assigned 2 birth
 ~Y out at
 ~male|man or female|woman
 ~he|him , she|her
-~for a man|woman";
-
-const ORIGIN: &str = "\
+~for a man|woman
+# origin
 ethnicity|nationality|ancest*|birthplace|immigrant*|asylum|refugee|roma|caste|foreigner|naturali*|homeland|gypsy|\
 indigenous|aboriginal|hometown|citizenship|exotic
 where are|were|re|do Y 2really|originally|actually|come|coming from|really|originally -profession*|in
@@ -284,9 +257,8 @@ s its origin
 ~from 2 here
 Y grow|grew up here|in
 grow|grew up here
-~mediterranean|african blood|roots";
-
-const AGE: &str = "\
+~mediterranean|african blood|roots
+# age
 age|retirement|birthday|birthdate|boomer*|millennial*|candles|pension
 how old are|were|you you|are|were|ll
 how old 1 that make
@@ -319,9 +291,8 @@ a|o levels
 ~spring chicken
 ~class of N
 ~grey|gray hair
-~half P";
-
-const MONEY: &str = "\
+~half P
+# money
 mortgage|bankrupt*|overdra*|alimony|creditor*|bailiff*|garnish*|payslip*|breadwinner|wealthy|wages|gambl*|betting|\
 financially|landlord|lottery|owe|owing|owed|paycheck|inheritance
 P 1D rent|income|assets|savings|debts|loan*|finances|shares
@@ -359,4 +330,55 @@ P own money
 in the bank
 ~own a car|house
 employer|company|firm|boss 1 pay|paid Y
-~financial difficult*|trouble*|problems|worries";
+~financial difficult*|trouble*|problems|worries
+# family
+husband|wife|spouse|girlfriend|boyfriend|fiance*|pregnan*|maternity|paternity|marry*|married|marriage|divorc*|\
+childcare|daycare|nursery|babysit*|breastfe*|fertility|ivf|contracept*|custody|grandparent*|grandchild*|relatives|\
+maiden|dependents|dependants|wed|honeymoon|childless|widow*|stepson|stepdaughter|siblings
+Y 2 married|divorced|pregnant|expecting ?|,|or|and|right|now|at|before|yet|recently
+Y 3 have|got|having|want|raise|start|starting|adopt* 2D K|S|family -members
+K 2 at home
+P 1D S|K|brother*|sister*|family|household|wedding -,|so|be
+P 1D S|K|brother*|sister*|family be -proud
+P maiden name !
+P home|private life
+P 1 marital|relationship|family status|planning
+Y 2 in a 2 relationship -with
+Y live|living 1 alone|with|together
+Y 1 a 1 single|stay parent|mother|mom|dad|father
+Y 1 single|engaged ?|,|or
+been engaged
+miss|ms or mrs|miss
+P better half
+husband|wife 3 at home
+how many K 1 Y
+someone|anyone|anybody special|in P
+Y 2 seeing|dating someone|anyone|anybody
+start a|P family
+parental leave ?
+K|family 1 soon|yet|someday
+the pill ?|,
+little ones
+who 4 after|care|watch*|mind* 3 K
+young family
+after|for 1 elderly|sick parents|mother|father
+childcare if|when
+be taken ?|already|,
+have|trying|adopt*|another 2 K ?|,|soon
+~kids|children are such
+baby due
+baby on the way
+nanny at home
+~home 2 depends
+~another|second|first|third child
+~live together|alone
+~was that 1 for a partner
+~caring|care for 1 anyone|someone|parent*
+~settle down
+~school run
+~in laws
+~child free
+~anyone|anybody|someone 5 at home
+~mother in law
+P living situation
+`;
