@@ -149,20 +149,20 @@ export const feedback = [
   {
     name: 'feedback: a forbidden question heard to its end',
     file: 'src/interview/room/listen.rs',
-    from: 'fairness::forbidden(language, &line.text).filter(|_| asks)',
-    to: 'fairness::forbidden(language, &line.text).filter(|_| asks && line.text.is_empty())',
+    from: 'let asks = line.speaker == Speaker::Interviewer && line.mark != Mark::Withdrawn;',
+    to: 'let asks = line.speaker == Speaker::Interviewer && line.text.is_empty();',
   },
   {
     name: 'feedback: a forbidden question passed over where its beginning was not heard',
     file: 'src/interview/room/listen.rs',
-    from: '&& let Some(ground) = fairness::forbidden(language, text)\n',
-    to: '&& let Some(ground) = fairness::forbidden(language, text).filter(|_| text.is_empty())\n',
+    from: '&& let Some(ground) = fairness::forbidden(host.words(fairness::words_of(language)), text)\n',
+    to: '&& let Some(ground) = fairness::forbidden(host.words(fairness::words_of(language)), "")\n',
   },
   {
     name: 'feedback: the interviewer never takes it back',
     file: 'src/interview/room/listen.rs',
-    from: 'memory.retracting = client::stop()',
-    to: 'let _ = client::stop()',
+    from: 'let retracting = retracting || ends_withdrawn(tx, event)?;',
+    to: 'let retracting = false && (retracting || ends_withdrawn(tx, event)?);',
   },
   {
     name: 'feedback: the pause of whoever broke in counted',
