@@ -72,7 +72,7 @@ test('all curves share one scale of time, and each point is reached from half wa
 
 test('the newest grades are held against as many before them, of the present rubric alone', () => {
   const stand = (...all) => {
-    const { now, before, span } = standOf(curvesOf(grades(...all))[0], 'coach-1');
+    const { now, before, span } = standOf(curvesOf(grades(...all))[0], 'coach-1 mid');
     return [now, before, span];
   };
   assert.deepEqual(stand(3), [3, null, 0]);
@@ -82,13 +82,13 @@ test('the newest grades are held against as many before them, of the present rub
   assert.deepEqual(stand(5, 1, 1, 1, 2, 2, 2), [2, 1, 3]);
   assert.deepEqual(stand(3, null, 4), [4, 3, 1]);
   assert.deepEqual(stand(null), [null, null, 0]);
-  assert.equal(standOf(curvesOf(grades(2, 2))[0], 'coach-2').now, null);
+  assert.equal(standOf(curvesOf(grades(2, 2))[0], 'coach-2 mid').now, null);
   assert.equal(presentRubric(seven()), 'coach-1 mid');
   assert.equal(presentRubric([session(0, null)]), null);
 });
 
 test('a change wears its direction in words', () => {
-  const words = (...all) => changeWords(standOf(curvesOf(grades(...all))[0], 'coach-1'));
+  const words = (...all) => changeWords(standOf(curvesOf(grades(...all))[0], 'coach-1 mid'));
   assert.deepEqual([words(3), words(3, 4), words(4, 3), words(3, 3), words(2, 3, 3, 3)],
     ['', 'up from 3', 'down from 4', 'steady', 'up from 2.5']);
   assert.deepEqual([4, 3.5, 10 / 3].map(gradeText), ['4', '3.5', '3.3']);
@@ -124,10 +124,10 @@ test('with too little to compare the sentence says what is missing', () => {
   check([session(0, null)], 'None of your interviews is scored yet.', /With two that are scored/);
   check(grades(3), 'One more graded interview, and this page can compare.', /So far one is graded/);
   check([session(0, [3, 3, 3, 3, 3], { rubric: 'coach-0' }), session(1, [4, 4, 4, 4, 4])],
-    'One more graded interview, and this page can compare.', /older one cannot be compared/);
+    'One more graded interview, and this page can compare.', /grades by another cannot be compared/);
   check(grades(null, null), 'None of your interviews has a grade yet.', /Longer answers/);
   check([session(0, [3, 3, 3, 3, 3], { rubric: 'coach-0' }), session(1, [null, null, null, null, null])],
-    'One more graded interview, and this page can compare.', /None is graded by the present rubric/);
+    'One more graded interview, and this page can compare.', /None is graded by the present rubric and level/);
   check([session(0, [3, null, null, null, null]), session(1, [null, 4, null, null, null])],
     'No criterion has two grades yet.', /^Two interviews are graded/);
 });

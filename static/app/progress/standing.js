@@ -8,7 +8,7 @@ const MOVED = 0.5; // of a grade
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
-/** The version that counts: that of the newest interview that was scored. */
+/** The version that counts: rubric and level of the newest interview that was scored. */
 export function presentRubric(sessions) {
   const last = sessions.findLast(({ rubric }) => rubric !== null);
   return last ? versionOf(last) : null;
@@ -68,9 +68,9 @@ const isGraded = ({ scores }) => scores.some(({ grade }) => grade !== null);
 
 /** With fewer than two grades of one criterion there is nothing to compare, and that is what is said. */
 function missing(sessions, rubric) {
-  const scored = sessions.filter((session) => session.rubric === rubric);
+  const scored = sessions.filter((session) => versionOf(session) === rubric);
   const graded = scored.filter(isGraded).length;
-  const hasOlder = sessions.some((session) => session.rubric !== rubric && isGraded(session));
+  const hasOlder = sessions.some((session) => versionOf(session) !== rubric && isGraded(session));
   if (rubric === null) {
     return { text: 'None of your interviews is scored yet.', basis: 'With two that are scored, this page can say what moved.' };
   }
@@ -78,10 +78,11 @@ function missing(sessions, rubric) {
     return { text: 'None of your interviews has a grade yet.', basis: 'Longer answers, of what you did yourself, can be judged.' };
   }
   if (graded < 2) {
-    const older = 'grades by an older one cannot be compared with it.';
+    const older = 'grades by another cannot be compared with it.';
     return {
       text: 'One more graded interview, and this page can compare.',
-      basis: hasOlder ? `${graded === 0 ? 'None' : 'Only one'} is graded by the present rubric; ${older}` : 'So far one is graded.',
+      basis: hasOlder
+        ? `${graded === 0 ? 'None' : 'Only one'} is graded by the present rubric and level; ${older}` : 'So far one is graded.',
     };
   }
   return {
