@@ -54,7 +54,7 @@ const partsOf = ({ body }) => [...body.matchAll(/name="(\w+)"/g)].map(([, name])
 test('what happens with a resume is said before there is one, and a PDF is read here, looked at, and sent with its text', () =>
   site.page({}, async (page) => {
     const house = await screen(page);
-    for (const words of ['before anything is sent', 'kept privately', 'only if you say so', 'made by AI', 'Your name, e-mail']) {
+    for (const words of ['before anything is sent', 'kept privately', 'only if you say so', 'made by AI', 'Your name, addresses']) {
       await page.locator('.happens').getByText(words).waitFor();
     }
     await checkLooks(page);
