@@ -29,10 +29,10 @@ const MOST: usize = 4096;
 /// The list of how one asks in this language.
 pub fn words_of(language: Language) -> Words {
     match language {
-        Language::English => Words::EnglishAsks,
-        Language::German => Words::GermanAsks,
-        Language::Spanish => Words::SpanishAsks,
-        Language::French => Words::FrenchAsks,
+        Language::English => Words::English,
+        Language::German => Words::German,
+        Language::Spanish => Words::Spanish,
+        Language::French => Words::French,
     }
 }
 

@@ -21,10 +21,10 @@ pub fn words(wanted: Words) -> &'static str {
             return *words;
         }
         let list = match wanted {
-            Words::EnglishAsks => &ENGLISH,
-            Words::GermanAsks => &GERMAN,
-            Words::SpanishAsks => &SPANISH,
-            Words::FrenchAsks => &FRENCH,
+            Words::English => &ENGLISH,
+            Words::German => &GERMAN,
+            Words::Spanish => &SPANISH,
+            Words::French => &FRENCH,
         };
         let words: &'static str = list.with(|words| String::from(words)).leak();
         kept.push((wanted, words));

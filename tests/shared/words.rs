@@ -13,10 +13,10 @@ static FRENCH: List = List::new(|| list(include_str!("../../src/interview/fairne
 
 pub fn words(wanted: Words) -> &'static str {
     match wanted {
-        Words::EnglishAsks => &ENGLISH,
-        Words::GermanAsks => &GERMAN,
-        Words::SpanishAsks => &SPANISH,
-        Words::FrenchAsks => &FRENCH,
+        Words::English => &ENGLISH,
+        Words::German => &GERMAN,
+        Words::Spanish => &SPANISH,
+        Words::French => &FRENCH,
     }
 }
 
