@@ -71,6 +71,19 @@ fn the_interviewer_is_stopped_in_the_middle_of_it_and_takes_it_back() {
 }
 
 #[test]
+fn a_question_that_comes_in_one_piece_is_stopped_as_well() {
+    let hall = hall();
+    let talk = told(&hall);
+    let before = talk.said().len();
+    talk.hears(added("item_2", "assistant", Some("item_1")));
+    talk.hears(half("item_2", AGE));
+    assert_eq!(kinds(&since(&talk, before)), ["response.cancel", "output_audio_buffer.clear"]);
+    talk.hears(done("item_2", "cancelled", "incomplete"));
+    assert_eq!(kinds(&since(&talk, before)[2..]), ["response.create"]);
+    assert_eq!(lines(&talk)[2]["mark"], json!("withdrawn"));
+}
+
+#[test]
 fn a_question_whose_beginning_nobody_heard_is_stopped_when_it_is_known() {
     let hall = hall();
     let talk = told(&hall);

@@ -90,6 +90,9 @@ fn hear<H: Host>(host: &H, text: &str) {
         note(host, room, tx, &event, Source::Sideband, now)?;
         Ok(room.life.on(&Happened::Said { event: &event, relay: false }, now, &host.config().room))
     });
+    if let Event::InterviewerDelta { item, .. } = &event {
+        look_at_half(host, item);
+    }
 }
 
 /// A piece of a line that is being said: it stays in memory until the line is whole, or must not become so.
@@ -98,14 +101,26 @@ fn half_said<H: Host>(host: &H, event: &Event, now: Millis) -> bool {
     let mut memory = host.memory().borrow_mut();
     let Some(found) = memory.partial.remove(item) else { return false };
     let line = line::hear(Some(found.clone()), event, now, Source::Sideband).unwrap_or(found);
-    let ground = memory.language.and_then(|language| forbidden(host, &line, language));
     memory.partial.insert(item.clone(), line);
+    drop(memory);
+    look_at_half(host, item);
+    true
+}
+
+/// A question that nobody may ask is stopped in the middle of it.
+fn look_at_half<H: Host>(host: &H, item: &str) {
+    let memory = host.memory().borrow();
+    let line = memory.partial.get(item);
+    let ground = line.zip(memory.language).and_then(|(line, language)| forbidden(host, line, language));
     drop(memory);
     if let Some(ground) = ground {
         stop(host);
-        let _ = change(host, |room, tx, now| withdraw(host, room, tx, item, ground, now).map(|()| Vec::new()));
+        let done = change(host, |room, tx, now| withdraw(host, room, tx, item, ground, now).map(|()| Vec::new()));
+        // What could not be marked is looked at again with its next word, or when it ends.
+        if done.is_ok() {
+            host.memory().borrow_mut().partial.remove(item);
+        }
     }
-    true
 }
 
 fn forbidden<H: Host>(host: &H, line: &Line, language: Language) -> Option<Ground> {
@@ -130,7 +145,7 @@ fn withdraw<H: Host, T: Tx>(
     ground: Ground,
     now: Millis,
 ) -> Result<(), Fault> {
-    let half = host.memory().borrow_mut().partial.remove(item);
+    let half = host.memory().borrow().partial.get(item).cloned();
     let found = if half.is_some() { half } else { store::line(tx, item)? };
     let Some(line) = found.filter(|line| line.mark != Mark::Withdrawn) else { return Ok(()) };
     let count = room.withdrawn.map_or(0, |withdrawn| withdrawn.count).saturating_add(1);
@@ -158,7 +173,7 @@ pub fn relay<H: Host>(host: &H, batch: &Batch) -> Result<Option<Room>, Fault> {
 /// 1. What it costs. The browser's word does not count for that.
 /// 2. The line that it belongs to.
 /// 3. Lines that it says were cut off.
-/// 4. A question that nobody may ask, where its beginning was not heard.
+/// 4. A question that nobody may ask, where its beginning was not heard, or was and could not be marked.
 /// 5. The interviewer who was stopped takes back what they asked.
 fn note<H: Host, T: Tx>(
     host: &H,
@@ -199,6 +214,12 @@ fn note<H: Host, T: Tx>(
             stop(host);
         }
         withdraw(host, room, tx, item, ground, now)?;
+    }
+    for item in line::interrupted(event) {
+        let line = store::line(tx, item)?;
+        if let Some(ground) = line.and_then(|line| forbidden(host, &line, language)) {
+            withdraw(host, room, tx, item, ground, now)?;
+        }
     }
     // 5
     let retracting = retracting || ends_withdrawn(tx, event)?;

@@ -122,6 +122,10 @@ impl Partial {
         Some(self.0.remove(place).1)
     }
 
+    pub fn get(&self, item: &str) -> Option<&Line> {
+        self.0.iter().find(|(other, _)| other == item).map(|(_, line)| line)
+    }
+
     pub fn values(&self) -> impl Iterator<Item = &Line> {
         self.0.iter().map(|(_, line)| line)
     }
