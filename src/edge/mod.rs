@@ -10,6 +10,7 @@ mod headers;
 mod log;
 pub mod multipart;
 #[cfg(test)]
+#[path = "openapi/tests.rs"]
 mod openapi;
 pub mod query;
 pub mod route;

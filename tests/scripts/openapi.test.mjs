@@ -5,9 +5,12 @@ import { test } from 'node:test';
 
 import { documentOf } from '../../scripts/openapi.mjs';
 
-const statuses = { bad_json: 400, bad_token: 401, no_token: 401, token_expired: 401, account_closed: 401, not_found: 404, rate_limited: 429,
-  internal_error: 500, provider_error: 502, provider_busy: 503, not_configured: 503, provider_timeout: 504 };
-const frame = { openapi: '3.1.0', info: { title: 'T' }, paths: {}, components: { schemas: { Error: { properties: { code: { enum: [] } } } } } };
+const statuses = {
+  bad_json: 400, bad_token: 401, no_token: 401, token_expired: 401, account_closed: 401, not_found: 404, rate_limited: 429,
+  internal_error: 500, provider_error: 502, provider_busy: 503, not_configured: 503, provider_timeout: 504,
+};
+const Error = { properties: { code: { enum: [] } } };
+const frame = { openapi: '3.1.0', info: { title: 'T' }, paths: {}, components: { schemas: { Error } } };
 const made = (operations) => documentOf({ operations, frame, statuses, version: '1.2.3' });
 const codesOf = (operation, status) => operation.responses[status]?.content['application/json'].schema.allOf[1].properties.code.enum;
 

@@ -13,12 +13,12 @@ use crate::domain::millis::Millis;
 use crate::edge::failure::Told;
 
 fn operations() -> Map<String, Value> {
-    serde_json::from_str(include_str!("openapi/operations.json")).unwrap()
+    serde_json::from_str(include_str!("operations.json")).unwrap()
 }
 
 /// Every code a caller may meet, with its status.
 fn codes() -> BTreeMap<String, u16> {
-    serde_json::from_str(include_str!("openapi/codes.json")).unwrap()
+    serde_json::from_str(include_str!("codes.json")).unwrap()
 }
 
 #[test]
