@@ -4,10 +4,10 @@ import { say } from './say.mjs';
 const EVERY_MS = 5 * 60_000; // as [triggers] in wrangler.toml says
 const LIMIT_MS = 60_000;
 
-/** Fires them now and every five minutes from then on; ends with the process. */
+/** Fires them now and every five minutes from then on; ends with the process, or by the timer that it gives. */
 export function fireCrons(port, everyMs = EVERY_MS) {
   fire(port);
-  setInterval(() => fire(port), everyMs).unref();
+  return setInterval(() => fire(port), everyMs).unref();
 }
 
 async function fire(port) {
