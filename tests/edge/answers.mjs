@@ -1,6 +1,7 @@
 // What every answer must keep to: request id, security headers, the form of an error, and the OpenAPI document.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 
 import Ajv from 'ajv/dist/2020.js';
 
@@ -21,6 +22,7 @@ const PAGE = {
   'cross-origin-opener-policy': 'same-origin-allow-popups',
   'cache-control': 'no-cache',
 };
+const DOCUMENT = new URL('../../static/openapi.json', import.meta.url);
 const REQUEST_ID = /^[A-Za-z0-9_.-]{8,64}$/;
 const validators = new WeakMap();
 
@@ -117,7 +119,8 @@ function validator(openapi, place) {
 export async function promisesOf(worker) {
   const [openapi, { clerk }] = await Promise.all(['/api/openapi.json', '/api/config'].map(async (path) =>
     (await worker.raw(path)).json()));
-  return { openapi, clerk: clerk?.frontendApi ?? null };
+  // The bare runtime has no files beside it, and so not the document.
+  return { openapi: openapi.paths ? openapi : JSON.parse(readFileSync(DOCUMENT, 'utf8')), clerk: clerk?.frontendApi ?? null };
 }
 
 export async function read(response) {
