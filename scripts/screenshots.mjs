@@ -14,7 +14,7 @@ import { ready, startStack } from './lib/stack.mjs';
 import { wrangler } from './lib/wrangler.mjs';
 
 const FOLDER = join(root, 'screenshots');
-const SIZES = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 800 } };
+const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
 const SCHEMES = ['light', 'dark'];
 
 const signedIn = async (page, name, path = '/interview') => {
