@@ -4,8 +4,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { chances } from './chances.mjs';
 import {
-  again, chances, checkReport, dueOf, ended, failed, houseOfTold, markOf, nudge, questionsAbout, standing, told,
+  again, checkReport, dueOf, ended, failed, houseOfTold, markOf, nudge, questionsAbout, standing, told,
 } from './feedback.mjs';
 import { until } from './until.mjs';
 

@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { GENERAL, answer, chances, checkReport, ended, houseOfTold, markOf, quotesOf, standing, told } from './feedback.mjs';
+import { chances } from './chances.mjs';
+import { GENERAL, answer, checkReport, ended, houseOfTold, markOf, quotesOf, standing, told } from './feedback.mjs';
 import { until } from './until.mjs';
 
 const SEED = Number(process.env.QUOTES_SEED ?? Date.now() % 1e6);

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
+import { chances } from './chances.mjs';
 import { until } from './harness.mjs';
 import { killable } from './process.mjs';
 import { checkBook, checkCopy } from './truths.mjs';
@@ -15,18 +16,7 @@ const WRITERS = 32;
 const [SHORTEST_MS, LONGEST_MS] = ROUNDS > 10 ? [50, 1000] : [50, 500];
 const OWNERS = ['org_kill', 'user_kill1', 'user_kill2', 'user_kill3'];
 
-const chance = random(SEED);
-
-/** mulberry32: the same numbers for the same seed. */
-function random(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+const { next: chance } = chances(SEED);
 
 /** The letters of one writer, without end: interviews at the organisation's cost, gifts and takes in people's books. */
 function* work(writer) {

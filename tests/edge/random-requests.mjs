@@ -1,5 +1,7 @@
 // Random requests from a seed: known things, changed a little, and plain noise.
 
+import { chances } from './chances.mjs';
+
 // The platform itself answers 501 to a method it has never heard of.
 const METHODS = ['GET', 'GET', 'GET', 'POST', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD', 'PROPFIND', 'get'];
 const PATHS = [
@@ -21,35 +23,22 @@ const VALUES = [
 const BODIES = ['', '{}', '[]', '{"csp-report":{}}', 'null', '"', '{"a":', '\u0000', '[[[[[[[[', '1e999', '{"__proto__":{}}'];
 const ODD = ['%', '%00', '%2f', '..', '//', '\\', ';', '?', '&', '=', '\u00fc', '%ff', ' ', '+', '~', '.json', 'A', '0', '%0d%0a', '{}'];
 
-/** Small, quick and the same everywhere: mulberry32. */
-function generator(seed) {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-  const below = (n) => Math.floor(next() * n);
-  return { below, chance: (p) => next() < p, pick: (list) => list[below(list.length)] };
-}
-
 export function* randomRequests(seed, count) {
-  const random = generator(seed);
+  const random = chances(seed);
   for (let i = 0; i < count; i++) yield oneRequest(random);
 }
 
 function oneRequest(random) {
-  const method = random.pick(METHODS);
+  const method = random.of(METHODS);
   const bodiless = ['GET', 'HEAD', 'get'].includes(method);
   const body = bodiless || random.chance(0.3) ? undefined : randomBody(random);
-  const headers = Object.fromEntries(Array.from({ length: random.below(5) }, () => [random.pick(NAMES), randomValue(random)]));
+  const headers = Object.fromEntries(Array.from({ length: random.below(5) }, () => [random.of(NAMES), randomValue(random)]));
   return { method, path: randomPath(random), headers, body };
 }
 
 function randomPath(random) {
-  let path = random.chance(0.8) ? random.pick(PATHS) : `/api/${noise(random, 30)}`;
-  while (random.chance(0.3)) path = spliced(random, path, random.pick(ODD));
+  let path = random.chance(0.8) ? random.of(PATHS) : `/api/${noise(random, 30)}`;
+  while (random.chance(0.3)) path = spliced(random, path, random.of(ODD));
   if (random.chance(0.3)) path += `?${noise(random, 40)}`;
   return asSent(path);
 }
@@ -65,12 +54,12 @@ function asSent(path) {
 }
 
 function randomValue(random) {
-  if (random.chance(0.7)) return random.pick(VALUES);
+  if (random.chance(0.7)) return random.of(VALUES);
   return noise(random, 200);
 }
 
 function randomBody(random) {
-  if (random.chance(0.6)) return random.pick(BODIES);
+  if (random.chance(0.6)) return random.of(BODIES);
   if (random.chance(0.1)) return 'x'.repeat(64 * 1024 + random.below(3) - 1);
   return Uint8Array.from({ length: random.below(300) }, () => random.below(256));
 }
