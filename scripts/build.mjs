@@ -12,6 +12,13 @@ import { WORKER_BUILD, toolPath } from './lib/tools.mjs';
 const wasm = join(root, 'build', 'index_bg.wasm');
 const stamp = join(root, 'build', '.vocahire');
 
+// What rustc emits for this target, and nothing that the platform does not know yet.
+const FEATURES = [
+  'mutable-globals', 'sign-ext', 'nontrapping-float-to-int', 'bulk-memory', 'multivalue', 'reference-types', 'exception-handling',
+].map((name) => `--enable-${name}`);
+// Functions of like names are alike: side by side they pack smaller.
+const SMALLER = ['-Os', '-Os', '--reorder-functions-by-name', '--strip-producers', '--strip-target-features'];
+
 /** Builds what is stale. `strict`: a size above the budget is a failure and not only a warning. */
 export async function build({ strict }) {
   const versions = await setup();
@@ -32,7 +39,9 @@ export async function build({ strict }) {
 async function compile() {
   const { code, output, ms } = await run(toolPath(WORKER_BUILD), ['--release'], { label: 'building the Worker' });
   if (code !== 0) throw new Plain(`The Worker does not build:\n${output.trim()}`);
-  say(`Built the Worker in ${duration(ms)}.`);
+  const smaller = await run('wasm-opt', [wasm, ...FEATURES, ...SMALLER, '-o', wasm], { label: 'making it smaller' });
+  if (smaller.code !== 0) throw new Plain(`The WebAssembly cannot be made smaller:\n${smaller.output.trim()}`);
+  say(`Built the Worker in ${duration(ms + smaller.ms)}.`);
 }
 
 const built = () => hash(['build/index.js', 'build/index_bg.wasm'].filter((path) => existsSync(join(root, path))));

@@ -22,7 +22,6 @@ export async function setup() {
   const bindgen = wasmBindgen(readFileSync(join(root, 'Cargo.lock'), 'utf8'));
   await ensureTools([WORKER_BUILD, bindgen]);
   process.env.WASM_BINDGEN_BIN = toolPath(bindgen);
-  process.env.WASM_OPT_BIN = join(bin, 'wasm-opt');
   process.env.ESBUILD_BIN = join(bin, 'esbuild');
   return `${rustc}\nworker-build ${WORKER_BUILD.version}\nwasm-bindgen ${bindgen.version}`;
 }

@@ -5,10 +5,13 @@
 //! `lo`, `la`, the French `il` that stands for nobody, the German `Sie` that speaks to somebody, and `sein`, which is a
 //! verb as well. So do others whom somebody calls by a name: nobody told us that it is one.
 
+use super::counts::Fillers;
 use super::letters::Words;
 use crate::domain::sorted::sorted;
 use crate::interview::choice::Language;
+use crate::port::words::{Source, Words as List};
 use schools::Schools;
+use tongue::Tongue;
 use words::{Place, Row};
 
 mod listen;
@@ -17,6 +20,7 @@ mod numbers;
 mod reach;
 mod schools;
 mod streets;
+mod tongue;
 mod words;
 
 /// What was taken out.
@@ -117,23 +121,32 @@ impl Blinded {
 
 /// Who is not to be recognised.
 pub struct Blind {
-    language: Language,
+    tongue: Tongue,
+    /// By what a name is told.
+    told: &'static str,
     /// Words of names, in small letters without accents.
     names: Vec<String>,
+    fillers: Fillers,
     rows: Vec<Row>,
     schools: Option<Schools>,
 }
 
 impl Blind {
     /// `known` is what their account tells: name, mail and the like, in the normal form KC of Unicode.
-    pub fn of(language: Language, known: &[&str]) -> Self {
-        let (rows, schools) = (words::rows(language), Some(Schools::of(language)));
-        Self { language, names: Vec::new(), rows, schools }.knowing(known)
+    pub fn of(language: Language, lists: Source, known: &[&str]) -> Self {
+        let (fillers, rows) = (Fillers::of(language, lists), words::rows(language, lists));
+        let schools = Some(Schools::of(Tongue::of(language, lists), lists));
+        Self { fillers, rows, schools, ..Self::empty(language, lists) }.knowing(known)
     }
 
     /// For a text that is about schools, years and the like: names go, and ways to reach somebody.
-    pub fn of_contacts(known: &[&str]) -> Self {
-        Self { language: Language::English, names: Vec::new(), rows: Vec::new(), schools: None }.knowing(known)
+    pub fn of_contacts(lists: Source, known: &[&str]) -> Self {
+        Self::empty(Language::English, lists).knowing(known)
+    }
+
+    fn empty(language: Language, lists: Source) -> Self {
+        let (tongue, told) = (Tongue::of(language, lists), lists(List::Names));
+        Self { tongue, told, names: Vec::new(), fillers: Fillers::default(), rows: Vec::new(), schools: None }
     }
 
     fn knowing(mut self, known: &[&str]) -> Self {
@@ -164,8 +177,8 @@ impl Blind {
         let walls = walls(text);
         words.list.retain(|word| !walls.iter().any(|(start, end)| *start < word.start && word.end < *end));
         let mut found = Vec::new();
-        reach::find(text, &words, self.language, &mut found);
-        streets::find(&words, self.language, &mut found);
+        reach::find(text, &words, self.tongue, &mut found);
+        streets::find(&words, self.tongue, &mut found);
         if let Some(schools) = &self.schools {
             schools.find(&words, &mut found);
         }
@@ -184,7 +197,7 @@ impl Blind {
                 at += stated;
                 continue;
             }
-            let number = numbers::length(words, at, self.language) > 0;
+            let number = numbers::length(words, at, self.tongue) > 0;
             let beginning = [words.low(at), if number { "#" } else { "" }];
             let rows = beginning.into_iter().flat_map(|first| self.rows_of(first));
             let taken = rows.filter_map(|row| Some((self.takes(row, words, at)?, row)));
@@ -205,8 +218,8 @@ impl Blind {
     /// How many words a row takes from this one on, if it says here what it says.
     fn takes(&self, row: &Row, words: &Words, at: usize) -> Option<usize> {
         let number = |words: &Words, at: usize| match row.place {
-            Place::Age => numbers::age(words, at, self.language),
-            _ => numbers::length(words, at, self.language),
+            Place::Age => numbers::age(words, at, self.tongue),
+            _ => numbers::length(words, at, self.tongue),
         };
         let taken = Some(words.phrase(at, row.phrase, &number)).filter(|taken| *taken > 0)?;
         let behind = at + taken;

@@ -10,6 +10,9 @@ use crate::domain::form::object;
 use crate::domain::sorted::sorted;
 use crate::interview::choice::Language;
 use crate::interview::line::{Mark, Speaker};
+use crate::port::words::Source;
+
+pub(super) use words::Fillers;
 
 mod words;
 
@@ -40,7 +43,7 @@ pub struct Spread {
 }
 
 /// Lines come in the order in which they were said.
-pub fn count(lines: &[Line], language: Language) -> Counts {
+pub fn count(lines: &[Line], language: Language, lists: Source) -> Counts {
     let mut counts = Counts::default();
     let mut answers: Vec<Answer> = Vec::new();
     let mut answering = false;
@@ -71,7 +74,7 @@ pub fn count(lines: &[Line], language: Language) -> Counts {
     let seconds = |answer: &Answer| (answer.spoke.saturating_add(500) / 1000, answer.line);
     counts.answer_seconds = spread(spoken.map(seconds).collect());
     counts.pauses = spread(answers.iter().filter_map(|answer| Some((answer.waited?, answer.line))).collect());
-    counts.fillers = words::count(lines, language);
+    counts.fillers = Fillers::of(language, lists).count(lines);
     counts
 }
 
@@ -136,11 +139,6 @@ impl Counts {
             "interruptions": object!({ "byYou": self.interruptions.0, "of": self.interruptions.1 }),
         })
     }
-}
-
-/// How many words each filler of a language takes from this one on, whether it is one here or not.
-pub(super) fn fillers(words: &Words, at: usize, language: Language) -> impl Iterator<Item = usize> {
-    words::lengths(words, at, language)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::blind::{Blind, Blinded};
 use super::letters::{Words, is_mark};
 use crate::interview::choice::Language;
 use crate::interview::line::Speaker;
+use crate::port::words::Source;
 use level::Level;
 use nothing::Nothing;
 
@@ -62,7 +63,13 @@ struct Kept {
 impl<'a> Talk<'a> {
     /// `nfkc` brings text into the normal form KC of Unicode; the platform has it. What the person says of their name
     /// is taken away everywhere, so all lines are heard before the first is blinded.
-    pub fn of(lines: &[Line], language: Language, mut blind: Blind, nfkc: &'a dyn Fn(&str) -> String) -> Self {
+    pub fn of(
+        lines: &[Line],
+        language: Language,
+        lists: Source,
+        mut blind: Blind,
+        nfkc: &'a dyn Fn(&str) -> String,
+    ) -> Self {
         let whole: Vec<String> = lines.iter().map(|line| nfkc(&line.text)).collect();
         let (mut asked, mut answers) = ("", 0);
         for (line, text) in lines.iter().zip(&whole) {
@@ -79,7 +86,7 @@ impl<'a> Talk<'a> {
             Kept { number: line.number, speaker: line.speaker, level: Level::of(&seen.text), whole, seen }
         });
         let lines = kept.collect();
-        Self { nothing: Nothing::of(language), nfkc, blind, lines }
+        Self { nothing: Nothing::of(language, lists), nfkc, blind, lines }
     }
 
     /// What else a model is to see, without who this is.

@@ -90,9 +90,9 @@ impl<'a> Words<'a> {
 pub struct Phrases(Vec<&'static str>);
 
 impl Phrases {
-    /// From lists with a comma and a space between the phrases.
-    pub fn of(lists: &[&'static str]) -> Self {
-        Self(sorted(lists.iter().flat_map(|list| list.split(", ")), |one, other| first(one) < first(other)))
+    /// From lists with a comma and a space between the phrases, each in a line.
+    pub fn of(lists: &'static str) -> Self {
+        Self(sorted(lists.lines().flat_map(|list| list.split(", ")), |one, other| first(one) < first(other)))
     }
 
     /// How many words each takes that stands here.

@@ -73,9 +73,9 @@ pub async fn attempt<W: World>(world: &W, visit: Visit<'_>, most: i64) -> Result
     let which = Which { session: visit.session, person: visit.person };
     // 1
     let Some(record) = record::read(world, visit).await? else { return Ok(Done::Gone) };
-    let nfkc = |text: &str| world.nfkc(text);
+    let (nfkc, lists) = (|text: &str| world.nfkc(text), |wanted| world.words(wanted));
     let lines = lines(&record, &nfkc);
-    let counts = form::text(&counts::count(&lines, record.language).json());
+    let counts = form::text(&counts::count(&lines, record.language, &lists).json());
     let known = directory::names(world, visit.person).await?;
     // 2
     let now = world.clock().now();
@@ -84,11 +84,11 @@ pub async fn attempt<W: World>(world: &W, visit: Visit<'_>, most: i64) -> Result
     // 3
     let criteria = rubric::of(record.focus);
     let known: Vec<String> = known.iter().map(|text| nfkc(text)).collect();
-    let blind = Blind::of(record.language, &known.iter().map(String::as_str).collect::<Vec<_>>());
+    let blind = Blind::of(record.language, &lists, &known.iter().map(String::as_str).collect::<Vec<_>>());
     // What nobody may ask was never asked, and what nobody could write down was not said.
     let said: Vec<Line> =
         lines.into_iter().filter(|line| !matches!(line.mark, Mark::Withdrawn | Mark::Failed)).collect();
-    let words = Words::of(&said, record.language, blind, &nfkc);
+    let words = Words::of(&said, record.language, &lists, blind, &nfkc);
     let judged = if words.can_quote() {
         // 4
         let interview = Interview { record: &record, words: &words, said: &said, criteria: &criteria };

@@ -1,6 +1,6 @@
 //! Whoever shows no valid credential is counted by network address.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr};
 
 use crate::domain::failure::Refusal;
 use crate::port::World;
@@ -18,16 +18,21 @@ pub async fn pass<W: World>(world: &W, incoming: &impl Incoming) -> Result<(), R
 /// One household has one address of version 4, and 2^64 of version 6.
 fn network(address: &str) -> Option<String> {
     match address.parse::<IpAddr>().ok()? {
-        IpAddr::V4(address) => (!address.is_loopback()).then(|| address.to_string()),
+        IpAddr::V4(address) => four(address),
         IpAddr::V6(address) if address.is_loopback() => None,
         IpAddr::V6(address) => match address.to_ipv4_mapped() {
-            Some(address) => (!address.is_loopback()).then(|| address.to_string()),
+            Some(address) => four(address),
             None => {
                 let [a, b, c, d, ..] = address.segments();
-                Some(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).to_string())
+                Some(format!("{a:x}:{b:x}:{c:x}:{d:x}"))
             }
         },
     }
+}
+
+fn four(address: Ipv4Addr) -> Option<String> {
+    let [a, b, c, d] = address.octets();
+    (!address.is_loopback()).then(|| format!("{a}.{b}.{c}.{d}"))
 }
 
 #[cfg(test)]
@@ -39,8 +44,8 @@ mod tests {
         for (address, found) in [
             ("203.0.113.7", Some("203.0.113.7")),
             ("::ffff:203.0.113.7", Some("203.0.113.7")),
-            ("2001:db8:1:2:3:4:5:6", Some("2001:db8:1:2::")),
-            ("2001:db8:1:2::ffff", Some("2001:db8:1:2::")),
+            ("2001:db8:1:2:3:4:5:6", Some("2001:db8:1:2")),
+            ("2001:db8:1:2::ffff", Some("2001:db8:1:2")),
             ("127.0.0.1", None),
             ("::1", None),
             ("::ffff:127.0.0.1", None),

@@ -20,38 +20,41 @@ pub fn words(wanted: Words) -> &'static str {
         if let Some((_, words)) = kept.iter().find(|(known, _)| *known == wanted) {
             return *words;
         }
-        let list = match wanted {
-            Words::English => &ENGLISH,
-            Words::German => &GERMAN,
-            Words::Spanish => &SPANISH,
-            Words::French => &FRENCH,
-        };
-        let words: &'static str = list.with(|words| String::from(words)).leak();
+        let words: &'static str = script(wanted).with(|words| String::from(words)).leak();
         kept.push((wanted, words));
         words
     })
 }
 
-#[wasm_bindgen(module = "/src/interview/fairness/en.js")]
-extern "C" {
-    #[wasm_bindgen(thread_local_v2, js_name = WORDS)]
-    static ENGLISH: JsString;
+/// Each list with the script that it stands in.
+macro_rules! scripts {
+    ($($words:ident $name:ident $script:literal,)+) => {
+        fn script(wanted: Words) -> &'static wasm_bindgen::JsThreadLocal<JsString> {
+            match wanted {
+                $(Words::$words => &$name),+
+            }
+        }
+
+        $(
+            #[wasm_bindgen(module = $script)]
+            extern "C" {
+                #[wasm_bindgen(thread_local_v2, js_name = WORDS)]
+                static $name: JsString;
+            }
+        )+
+    };
 }
 
-#[wasm_bindgen(module = "/src/interview/fairness/de.js")]
-extern "C" {
-    #[wasm_bindgen(thread_local_v2, js_name = WORDS)]
-    static GERMAN: JsString;
-}
-
-#[wasm_bindgen(module = "/src/interview/fairness/es.js")]
-extern "C" {
-    #[wasm_bindgen(thread_local_v2, js_name = WORDS)]
-    static SPANISH: JsString;
-}
-
-#[wasm_bindgen(module = "/src/interview/fairness/fr.js")]
-extern "C" {
-    #[wasm_bindgen(thread_local_v2, js_name = WORDS)]
-    static FRENCH: JsString;
+scripts! {
+    English ENGLISH "/src/interview/fairness/en.js",
+    German GERMAN "/src/interview/fairness/de.js",
+    Spanish SPANISH "/src/interview/fairness/es.js",
+    French FRENCH "/src/interview/fairness/fr.js",
+    Instructions INSTRUCTIONS "/src/interview/instructions.js",
+    Nothing NOTHING "/src/coach/evidence/nothing.js",
+    Fillers FILLERS "/src/coach/counts/words.js",
+    Persons PERSONS "/src/coach/blind/words.js",
+    Schools SCHOOLS "/src/coach/blind/schools.js",
+    Names NAMES "/src/coach/blind/names.js",
+    Tongues TONGUES "/src/coach/blind/tongues.js",
 }

@@ -1,22 +1,34 @@
-//! The lists of words, as the platform reads them out of the JavaScript that they stand in.
+//! The lists of words, as the platform reads them out of the JavaScript that they stand in: here, and for the tests
+//! beside the sources.
 
 use std::sync::LazyLock;
 
-use vocahire::port::words::Words;
+use super::Words;
 
-type List = LazyLock<String>;
-
-static ENGLISH: List = List::new(|| list(include_str!("../../src/interview/fairness/en.js")));
-static GERMAN: List = List::new(|| list(include_str!("../../src/interview/fairness/de.js")));
-static SPANISH: List = List::new(|| list(include_str!("../../src/interview/fairness/es.js")));
-static FRENCH: List = List::new(|| list(include_str!("../../src/interview/fairness/fr.js")));
+macro_rules! scripts {
+    ($wanted:ident: $($words:ident $path:literal,)+) => {
+        match $wanted {
+            $(Words::$words => {
+                static LIST: LazyLock<String> = LazyLock::new(|| list(include_str!(concat!("../../src/", $path))));
+                &LIST
+            })+
+        }
+    };
+}
 
 pub fn words(wanted: Words) -> &'static str {
-    match wanted {
-        Words::English => &ENGLISH,
-        Words::German => &GERMAN,
-        Words::Spanish => &SPANISH,
-        Words::French => &FRENCH,
+    scripts! { wanted:
+        English "interview/fairness/en.js",
+        German "interview/fairness/de.js",
+        Spanish "interview/fairness/es.js",
+        French "interview/fairness/fr.js",
+        Instructions "interview/instructions.js",
+        Nothing "coach/evidence/nothing.js",
+        Fillers "coach/counts/words.js",
+        Persons "coach/blind/words.js",
+        Schools "coach/blind/schools.js",
+        Names "coach/blind/names.js",
+        Tongues "coach/blind/tongues.js",
     }
 }
 

@@ -1,10 +1,10 @@
 //! By which names people call themselves, and what they say when they are asked for it.
 
 use super::Blind;
-use super::names::{PARTICLES, is_capital, is_common, joining};
-use crate::coach::counts;
+use super::names::{PARTICLES, is_capital, joining};
 use crate::coach::letters::{Phrases, Words, is_mark, is_of, is_unspaced};
 use crate::interview::choice::Language;
+use crate::port::words::part;
 
 /// Of one person, in one go.
 const MOST: usize = 3;
@@ -22,14 +22,16 @@ impl Blind {
     pub fn listen(&mut self, text: &str, start: bool) {
         let words = Words::of(text);
         let small = !text.chars().any(char::is_uppercase);
-        let [named, called, greeted] = [NAMED, CALLED, GREETED].map(|list| Phrases::of(&[list]));
+        let phrases = |name: &str| Phrases::of(part(self.told, name));
+        let (named, called, greeted) = (phrases("named"), phrases("called"), phrases("greeted"));
+        let hellos = part(self.told, "hello");
         // German has a capital on every noun: behind "ich bin" comes what somebody does.
-        let start = start && self.language != Language::German;
+        let start = start && self.tongue.language != Language::German;
         for at in 0..words.list.len() {
             let hello = greeted.longest(&words, at + 1);
             let (taken, sure) = match (named.longest(&words, at), called.longest(&words, at)) {
                 (0, _) if small => continue,
-                (0, _) if hello > 0 && is_of(HELLO, words.low(at)) => (hello + 1, true),
+                (0, _) if hello > 0 && is_of(hellos, words.low(at)) => (hello + 1, true),
                 (0, 0) if start && at < START => (greeted.longest(&words, at), false),
                 (0, called) => (called, true),
                 (named, _) => (named, true),
@@ -44,7 +46,8 @@ impl Blind {
 
     /// Notes a name that somebody tells bare, because they were asked for it.
     pub fn answered(&mut self, asked: &str, text: &str) {
-        let (asked, words, asks) = (Words::of(asked), Words::of(text), Phrases::of(&[ASKED]));
+        let (asked, words, asks) = (Words::of(asked), Words::of(text), Phrases::of(part(self.told, "asked")));
+        let (hellos, agreed) = (part(self.told, "hello"), part(self.told, "agreed"));
         let small = !text.chars().any(char::is_uppercase);
         let most = if small { 2 } else { BARE };
         if words.list.len() > most || (0..asked.list.len()).all(|at| asks.longest(&asked, at) == 0) {
@@ -52,8 +55,8 @@ impl Blind {
         }
         for at in 0..words.list.len() {
             let (low, capital) = (words.low(at), is_capital(&words, at));
-            let opens = at == 0 && words.list.len() > 1 && counts::fillers(&words, at, self.language).next().is_some();
-            let other = is_common(low, self.language) || is_of(HELLO, low) || is_of(AGREED, low);
+            let opens = at == 0 && words.list.len() > 1 && self.fillers.lengths(&words, at).next().is_some();
+            let other = self.tongue.is_common(low) || is_of(hellos, low) || is_of(agreed, low);
             if (small || capital) && !opens && !other && self.filling(&words, at) == 0 {
                 self.name(low);
             }
@@ -62,6 +65,7 @@ impl Blind {
 
     /// Notes whose resume this is. What stands first in it is a name, if it looks like one.
     pub fn head(&mut self, text: &str) {
+        let (headings, jobs) = (part(self.told, "headings"), part(self.told, "jobs"));
         let mut known = 0;
         for (n, line) in text.lines().filter(|line| !line.trim().is_empty()).take(HEAD).enumerate() {
             let (label, rest) = line.split_once(':').map_or((None, line), |(label, rest)| (Some(label), rest));
@@ -69,11 +73,11 @@ impl Blind {
             let part = rest.trim().split([',', '|', '•', '·', '(', '/', '\t', '–', '—']).next().unwrap_or_default();
             let words = Words::of(part.split("  ").next().unwrap_or_default());
             let all = 0..words.list.len();
-            let named: Vec<usize> = all.clone().filter(|at| !is_of(HEADINGS, words.low(*at))).collect();
+            let named: Vec<usize> = all.clone().filter(|at| !is_of(headings, words.low(*at))).collect();
             let sound = |at: usize| {
                 let low = words.low(at);
                 (is_capital(&words, at) || is_of(PARTICLES, low))
-                    && !is_of(JOBS, low)
+                    && !is_of(jobs, low)
                     && !low.contains(char::is_numeric)
             };
             let fits = label.is_none() && n < FIRST && known < 2 && named.len() <= BARE;
@@ -103,7 +107,7 @@ impl Blind {
     fn filling(&self, words: &Words, at: usize) -> usize {
         let mut here = at;
         loop {
-            let taken = counts::fillers(words, here, self.language).max().unwrap_or(0);
+            let taken = self.fillers.lengths(words, here).max().unwrap_or(0);
             if taken == 0 || is_capital(words, here) && !is_of(SOUNDS, words.low(here)) {
                 return here - at;
             }
@@ -116,42 +120,13 @@ impl Blind {
         let gap = words.gap(at).trim_start_matches("...");
         let begins = first && gap.chars().all(|c| c.is_whitespace() || is_mark(c) || matches!(c, ':' | ',' | '…'));
         let close = begins || words.goes_on(at) || words.gap(at) == ". " && words.low(at - 1).chars().count() == 1;
-        close && (small || is_capital(words, at)) && !is_common(words.low(at), self.language)
+        close && (small || is_capital(words, at)) && !self.tongue.is_common(words.low(at))
     }
 }
 
-/// What a name comes after, whatever language is spoken.
-const NAMED: &str = "my name is, my name's, my full name is, my first name is, my last name is, mein name ist, mein \
-    vorname ist, mein nachname ist, ich heiße, ich heisse, mi nombre es, mi nombre completo es, mi apellido es, me \
-    llamo, je m'appelle, mon nom est, mon prénom est, mon nom de famille est";
-/// What also comes in front of other words: here a name has a capital.
-const CALLED: &str = "i'm called, i am called, call me, people call me, they call me, i go by, nennen sie mich, nenn \
-    mich, me llaman, me dicen, llámame, llámeme, puedes llamarme, puede llamarme, on m'appelle, appelez moi, appelle \
-    moi";
-/// And here as well, behind a greeting.
-const GREETED: &str = "i'm, i am, this is, ich bin, hier ist, soy, yo soy, je suis, moi c'est";
-const HELLO: &str =
-    "hi hello hey hallo hola bonjour salut servus moin tag morgen abend días tardes morning afternoon evening";
 /// Behind a name, where nothing but "I'm" stood before it.
 const BEHIND: &str = "and from y de e et und";
-/// What asks for a name.
-const ASKED: &str = "your name, your first name, address you, call you, ihr name, ihren namen, dein name, deinen \
-    namen, sie ansprechen, dich ansprechen, sie nennen, dich nennen, heißen sie, heißt du, su nombre, tu nombre, se \
-    llama, te llamas, llamarle, llamarla, llamarlo, llamarte, te llamo, le llamo, dirigirme a, votre nom, ton nom, \
-    votre prénom, ton prénom, vous appeler, t'appeler, vous appelez, t'appelles, m'adresser à";
-/// What is said beside a name, or in its place.
-const AGREED: &str = "sure yeah yep gladly certainly absolutely course thanks thank call just klar gerne natürlich \
-    genau danke nenn nennen claro vale bueno gracias llámame llámeme sûr volontiers merci appelez appelle mrs mr \
-    ms herr frau";
 const SOUNDS: &str = "um uh er erm uhm ehm hm mm äh ähm öh öhm eh euh heu hum";
 
 /// In front of a name in a resume.
 const LABELS: &str = "name nombre nom vorname nachname apellido apellidos prénom surname";
-/// What else the head of a resume says.
-const HEADINGS: &str = "curriculum currículum vitae cv resume résumé lebenslauf bewerbung profile profil perfil \
-    summary contact kontakt contacto experience education skills";
-/// A line with one of these is no name.
-const JOBS: &str = "senior junior lead head chief engineer developer manager designer consultant analyst director \
-    assistant architect scientist teacher nurse entwickler entwicklerin ingenieur ingenieurin berater beraterin \
-    leiter leiterin ingeniero ingeniera desarrollador desarrolladora gerente consultor consultora développeur \
-    développeuse ingénieur ingénieure responsable chef cheffe";

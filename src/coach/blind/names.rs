@@ -3,6 +3,7 @@
 use super::{Blind, Kind, Span, span};
 use crate::coach::letters::{Words, is_letter, is_mark, is_of, is_unspaced};
 use crate::interview::choice::Language;
+use crate::port::words::part;
 
 /// As in `de la`, `van der`.
 const JOINING: usize = 3;
@@ -11,10 +12,11 @@ impl Blind {
     /// One string of an account. Of a mail address the part that people choose for themselves.
     pub(super) fn know(&mut self, known: &str) {
         let local = known.split_once('@').map(|(local, _)| local);
+        let shared = part(self.told, "shared");
         for part in local.unwrap_or(known).split(|c| !is_letter(c)) {
             let low = part.to_lowercase();
             // Many share such an address, and everybody says such a word.
-            if !(local.is_some() && is_of(SHARED, &low) || part == low && is_of(PARTICLES, &low)) {
+            if !(local.is_some() && is_of(shared, &low) || part == low && is_of(PARTICLES, &low)) {
                 self.name(&low);
                 // A number is put behind a name that somebody else has taken.
                 low.split(char::is_numeric).filter(|letters| letters.chars().count() > 2).for_each(|it| self.name(it));
@@ -71,16 +73,18 @@ impl Blind {
 
     /// A capital behind a name, where not every noun has one.
     fn is_surname(&self, words: &Words, at: usize) -> bool {
-        self.language != Language::German && is_capital(words, at) && !is_common(words.low(at), self.language)
+        self.tongue.language != Language::German && is_capital(words, at) && !self.tongue.is_common(words.low(at))
     }
 
     /// A name that is a word besides is one only with a capital.
     fn is_name(&self, words: &Words, at: usize) -> bool {
         let low = words.low(at);
         let name = plain(low);
-        let genitive = || name.strip_suffix('s').filter(|name| self.language == Language::German && name.len() > 3);
+        let genitive =
+            || name.strip_suffix('s').filter(|name| self.tongue.language == Language::German && name.len() > 3);
         let known = self.names.contains(&name) || genitive().is_some_and(|name| self.names.iter().any(|it| it == name));
-        let word = || [WORDS, PARTICLES].iter().any(|list| is_of(list, low)) || is_common(low, self.language);
+        let word =
+            || [part(self.told, "words"), PARTICLES].iter().any(|list| is_of(list, low)) || self.tongue.is_common(low);
         known && (is_capital(words, at) || !word())
     }
 }
@@ -111,52 +115,6 @@ pub fn is_capital(words: &Words, at: usize) -> bool {
     let first = words.list.get(at).and_then(|word| word.text.chars().next());
     first.is_some_and(|c| c.is_uppercase() || c.is_alphabetic() && !c.is_lowercase())
 }
-
-/// Words of which sentences are made, whatever they are about.
-pub fn is_common(low: &str, language: Language) -> bool {
-    let list = match language {
-        Language::English => {
-            "i the a an and or but so my our your his her their its this that these those at in on of from to with for \
-             by as is was are were be been am do did does have has had will would can could may might must not no yes \
-             if when while where what which who why how then there here it we you he she they me us them also just \
-             well okay ok oh now please after before because although during since"
-        }
-        Language::German => {
-            "ich der die das den dem des ein eine einen einem einer eines und oder aber also mein meine meinen meinem \
-             meiner dein unser unsere ihr ihre ihren ihrem ihrer sein seine er sie es wir man mich mir uns ihn ihm an \
-             am in im auf aus bei beim mit nach seit von vom zu zum zur für über unter um durch ist war sind waren bin \
-             habe hat hatte haben werde wird wurde kann konnte muss soll will nicht kein keine ja nein wenn als wo was \
-             wer wie warum dann da dort hier so auch schon noch nur sehr dass weil bitte nun jetzt danach an"
-        }
-        Language::Spanish => {
-            "yo el la los las un una unos unas y e o u pero mi mis tu tus su sus este esta estos estas eso ese esa en \
-             de del al a con por para sin sobre es era fue soy son ser he ha han había no sí si cuando donde que qué \
-             quien como cómo entonces aquí ahí lo le les me te se nos él ella ellos también muy ya pues bien luego \
-             después"
-        }
-        Language::French => {
-            "je le la les l un une des du de d et ou mais mon ma mes ton ta tes son sa ses notre nos votre vos ce cet \
-             cette ces en à au aux dans avec pour par sur sans est était suis être ai a as ont avait ne pas non oui si \
-             quand où que qu qui quoi comment alors là ici il elle ils elles on nous vous tu me m te t se s y j n c \
-             aussi très donc puis bien"
-        }
-    };
-    is_of(list, low)
-}
-
-/// Names that are English, German, Spanish or French words besides.
-const WORDS: &str = "will may mark art grace hope bill rob sue pat drew rich dean chase miles rose joy faith dawn \
-    summer april june august max jack frank gene ray guy young long short small little brown black white green gray \
-    grey king price cook baker smith miller carter taylor fisher hunter mason porter page day wood stone field rivers \
-    banks bush hill ford lane case best good power powers law love wise sharp strong swift lead link team school work \
-    ernst stark klein groß gross kurz lang jung alt braun schwarz weiß weiss roth rot koch bauer fischer richter wolf \
-    sommer winter berg stein bach reich fromm frei sol luz mar paz pilar cruz rey león blanco rubio moreno delgado \
-    bueno bravo leal feliz flores campo campos blanc petit grand roux leroy roy rose marin martin pierre claire aimé \
-    bon lune sage";
-
-/// Addresses that tell nothing.
-const SHARED: &str = "info mail email hello hi contact kontakt contacto office admin work job jobs career careers dev \
-    me my the test user team support sales web post hola hallo bonjour name noreply home family";
 
 pub const PARTICLES: &str = "de del della der den di da do dos das du la las le les los van von vom zu zur af al \
     el bin ben ibn bint mac mc st y e i";

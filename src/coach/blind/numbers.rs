@@ -1,51 +1,25 @@
 //! Numbers, in digits and in words.
 
+use super::tongue::Tongue;
 use crate::coach::letters::{Words, is_of};
 use crate::interview::choice::Language;
 
 /// A number of more words is none.
 const LONGEST: usize = 4;
 
-/// Those below ten, which nobody who is interviewed is old, and the others.
-fn words_of(language: Language) -> (&'static str, &'static str) {
-    match language {
-        Language::English => (
-            "zero oh double triple one two three four five six seven eight nine",
-            "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty \
-             sixty seventy eighty ninety",
-        ),
-        Language::German => (
-            "null ein eins zwo zwei drei vier fünf sechs sieben acht neun",
-            "zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig dreißig dreissig \
-             vierzig fünfzig sechzig siebzig achtzig neunzig",
-        ),
-        Language::Spanish => (
-            "cero un uno una dos tres cuatro cinco seis siete ocho nueve",
-            "diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte veintiuno veintiún \
-             veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve treinta \
-             cuarenta cincuenta sesenta setenta ochenta noventa",
-        ),
-        Language::French => (
-            "zéro zero un une deux trois quatre cinq six sept huit neuf",
-            "dix onze douze treize quatorze quinze seize vingt vingts trente quarante cinquante soixante septante \
-             huitante octante nonante",
-        ),
-    }
-}
-
-fn is_large(low: &str, language: Language) -> bool {
-    let (small, large) = words_of(language);
+fn is_large(low: &str, tongue: Tongue) -> bool {
+    let Tongue { small, large, .. } = tongue;
     // "Zweiundfünfzig" is one word.
     let joined = || low.split_once("und").is_some_and(|(one, tens)| is_of(small, one) && is_of(large, tens));
-    is_of(large, low) || language == Language::German && joined()
+    is_of(large, low) || tongue.language == Language::German && joined()
 }
 
-pub fn is_word(low: &str, language: Language) -> bool {
-    is_of(words_of(language).0, low) || is_large(low, language)
+pub fn is_word(low: &str, tongue: Tongue) -> bool {
+    is_of(tongue.small, low) || is_large(low, tongue)
 }
 
 /// How many words a number takes from this one on.
-pub fn length(words: &Words, at: usize, language: Language) -> usize {
+pub fn length(words: &Words, at: usize, tongue: Tongue) -> usize {
     let low = words.low(at);
     if !low.is_empty() && low.len() <= 4 && low.chars().all(char::is_numeric) {
         return 1;
@@ -54,7 +28,7 @@ pub fn length(words: &Words, at: usize, language: Language) -> usize {
     while behind < at + LONGEST && (behind == at || words.goes_on(behind)) {
         let joins = behind > at && matches!(words.low(behind), "y" | "et" | "and");
         let step = usize::from(joins);
-        if !is_word(words.low(behind + step), language) || joins && !words.goes_on(behind + step) {
+        if !is_word(words.low(behind + step), tongue) || joins && !words.goes_on(behind + step) {
             break;
         }
         behind += 1 + step;
@@ -63,8 +37,8 @@ pub fn length(words: &Words, at: usize, language: Language) -> usize {
 }
 
 /// The same of one that can be the age of somebody who works.
-pub fn age(words: &Words, at: usize, language: Language) -> usize {
-    let length = length(words, at, language);
+pub fn age(words: &Words, at: usize, tongue: Tongue) -> usize {
+    let length = length(words, at, tongue);
     let digits = words.low(at).parse::<u8>().is_ok_and(|age| (14..100).contains(&age));
-    if digits || is_large(words.low(at), language) { length } else { 0 }
+    if digits || is_large(words.low(at), tongue) { length } else { 0 }
 }

@@ -1,6 +1,7 @@
 //! Ways to reach somebody: mail addresses, links, names on platforms and telephone numbers, written or spoken.
 
-use super::names::{is_capital, is_common};
+use super::names::is_capital;
+use super::tongue::Tongue;
 use super::{Kind, Span, numbers, span};
 use crate::coach::letters::{Words, is_letter, is_mark, is_of, is_unspaced};
 use crate::interview::choice::Language;
@@ -14,12 +15,12 @@ const SPOKEN: usize = 6;
 /// Between two digits of one number: ` - `, `) `.
 const SIGNS: usize = 3;
 
-pub fn find(text: &str, words: &Words, language: Language, found: &mut Vec<Span>) {
+pub fn find(text: &str, words: &Words, tongue: Tongue, found: &mut Vec<Span>) {
     mails(text, found);
     links(text, found);
-    spelled(words, language, found);
+    spelled(words, tongue, found);
     phones(text, found);
-    told(words, language, found);
+    told(words, tongue, found);
 }
 
 /// Everything around an `@`; without anything in front of it, it is somebody's name on a platform.
@@ -82,15 +83,15 @@ const DOING: &str = "work worked works working am is was are were been be job te
     developer manager internship role position years interned started employed here there";
 
 /// Addresses in words: `ann dot lee at example dot com`.
-fn spelled(words: &Words, language: Language, found: &mut Vec<Span>) {
+fn spelled(words: &Words, tongue: Tongue, found: &mut Vec<Span>) {
     let mut at = 0;
     while at < words.list.len() {
         let mailed = at > 1 && is_of(ATS, words.low(at - 1)) && words.goes_on(at) && words.goes_on(at - 1);
         // "At this point in time" names no server.
-        let server = mailed && !is_common(words.low(at), language);
+        let server = mailed && !tongue.is_common(words.low(at));
         let ends = |here: usize| {
             let low = words.low(here);
-            is_of(ENDINGS, low) || mailed && is_of(COUNTRIES, low) || server && is_end(words, here, language)
+            is_of(ENDINGS, low) || mailed && is_of(COUNTRIES, low) || server && is_end(words, here, tongue)
         };
         let (mut here, mut last) = (at, at);
         while let Some(next) = dotted(words, here, mailed) {
@@ -107,9 +108,10 @@ fn spelled(words: &Words, language: Language, found: &mut Vec<Span>) {
 }
 
 /// Of the hundreds of last parts of addresses each may be meant. A written dot may also be that of a sentence.
-fn is_end(words: &Words, at: usize, language: Language) -> bool {
+fn is_end(words: &Words, at: usize, tongue: Tongue) -> bool {
     let (dot, low) = (words.low(at - 1), words.low(at));
-    let told = if is_of(DOTS, dot) { language != Language::English || dot != "point" } else { !is_capital(words, at) };
+    let told =
+        if is_of(DOTS, dot) { tongue.language != Language::English || dot != "point" } else { !is_capital(words, at) };
     told && (2..=10).contains(&low.len()) && low.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
@@ -235,10 +237,10 @@ const UNITS: &str = "euro euros dollar dollars pounds francs million millions mi
     kunden clientes clients";
 
 /// Numbers in words, told one after the other.
-fn told(words: &Words, language: Language, found: &mut Vec<Span>) {
+fn told(words: &Words, tongue: Tongue, found: &mut Vec<Span>) {
     let mut at = 0;
     while at < words.list.len() {
-        let counts = |at: usize| numbers::is_word(words.low(at), language);
+        let counts = |at: usize| numbers::is_word(words.low(at), tongue);
         let digits = |at: usize| (1..3).contains(&words.low(at).len()) && words.low(at).chars().all(char::is_numeric);
         let near = |at: usize| words.gap(at).chars().all(|c| c.is_whitespace() || matches!(c, ',' | '-' | '.'));
         let mut behind = at;

@@ -1,9 +1,11 @@
 //! Schools and universities, by the words they are called by and by name.
 
-use super::names::{is_capital, is_common};
+use super::names::is_capital;
+use super::tongue::Tongue;
 use super::{Kind, Span, span};
 use crate::coach::letters::{Phrases, Words, is_of};
 use crate::interview::choice::Language;
+use crate::port::words::{Source, Words as List, part};
 
 /// What schools are called, and how their names stand around it.
 struct Called {
@@ -44,50 +46,35 @@ const LONGEST: usize = 12;
 /// Between the words of a name.
 const JOINTS: &str = "of the de del la las los du des d l le les der für zu am e et y";
 
-/// By name, written exactly so.
-const NAMED: &str = "MIT ETH EPFL TUM LMU KIT RWTH HSG WHU EBS ESMT HPI HEC INSEAD ESSEC ESCP EDHEC ENS ENA IESE ESADE \
-    ITAM UNAM UBA UPM UPC UCM UAB UCLA USC NYU LSE UCL NUS IIT Harvard Stanford Oxford Cambridge Princeton Yale \
-    Caltech Cornell Dartmouth Berkeley Wharton Eton Sorbonne Polytechnique CentraleSupélec Supélec Complutense \
-    Humboldt Charité Tsinghua";
-/// And in small letters, where that is no word besides.
-const PHRASES: &str = "harvard, stanford, princeton, caltech, insead, sorbonne, oxford, eth zürich, eth zurich, \
-    sciences po, tec de monterrey, école normale supérieure, ecole normale supérieure, imperial college, ie business \
-    school";
-
-/// After these comes a school, wherever it begins with a capital.
-const STUDIED: &str = "studied at, studying at, study at, graduated from, graduated at, graduate of, degree from, \
-    degree at, diploma from, enrolled at, enrolled in the, student at, phd from, phd at, master from, master's from, \
-    master's at, masters from, bachelor from, bachelor's from, bachelor's at, mba from, mba at, alumni of, alumnus of, \
-    alumna of, studiert an, studierte an, studiere an, studierend an, studium an, absolvent, absolventin, abschluss \
-    an, abschluss von, estudié en, estudiado en, estudio en, estudiaba en, egresado de, egresada de, licenciado por, \
-    licenciada por, graduado por, graduada por, me gradué en la, me gradué de, me gradué por, étudié à, étudie à, \
-    études à, diplômé de, diplômée de";
-/// Between that and the name.
+/// Between a degree and the name.
 const ARTICLES: &str = "the der die das dem den la el l los las le les";
 
-/// German puts them behind "an der Universität" and means what was studied there.
-const SUBJECTS: &str = "informatik wirtschaftsinformatik mathematik physik chemie biologie bwl vwl jura medizin \
-    psychologie pädagogik germanistik anglistik geschichte maschinenbau elektrotechnik architektur wirtschaft \
-    betriebswirtschaft wirtschaftsingenieurwesen bauingenieurwesen soziologie philosophie design";
-
 pub struct Schools {
-    language: Language,
-    known: Phrases,
+    tongue: Tongue,
+    /// By name, written exactly so.
+    named: &'static str,
+    /// And in small letters, where that is no word besides.
+    phrases: Phrases,
+    /// After these comes a school, wherever it begins with a capital.
     studied: Phrases,
+    /// German puts them behind "an der Universität" and means what was studied there.
+    subjects: &'static str,
 }
 
 impl Schools {
-    pub fn of(language: Language) -> Self {
-        Self { language, known: Phrases::of(&[PHRASES]), studied: Phrases::of(&[STUDIED]) }
+    pub fn of(tongue: Tongue, lists: Source) -> Self {
+        let part = |name: &str| part(lists(List::Schools), name);
+        let (phrases, studied) = (Phrases::of(part("phrases")), Phrases::of(part("studied")));
+        Self { tongue, named: part("named"), phrases, studied, subjects: part("subjects") }
     }
 
     pub fn find(&self, words: &Words, found: &mut Vec<Span>) {
         let small = !words.list.iter().any(|word| word.text.contains(char::is_uppercase));
-        let names = Names { words, language: self.language, small };
+        let names = Names { words, tongue: self.tongue, subjects: self.subjects, small };
         for (at, word) in words.list.iter().enumerate() {
             let mut take = |from: usize, behind: usize| found.extend(span(words, from, behind - from, Kind::School));
-            let exact = is_capital(words, at) && is_of(NAMED, word.text);
-            let named = self.known.longest(words, at).max(usize::from(exact));
+            let exact = is_capital(words, at) && is_of(self.named, word.text);
+            let named = self.phrases.longest(words, at).max(usize::from(exact));
             if named > 0 {
                 take(at, at + named);
             }
@@ -102,7 +89,7 @@ impl Schools {
             if studied > 0 {
                 let article = usize::from(is_of(ARTICLES, words.low(at + studied)) && words.goes_on(at + studied));
                 let from = at + studied + article;
-                let most = if self.language == Language::German { 2 } else { 4 };
+                let most = if self.tongue.language == Language::German { 2 } else { 4 };
                 let behind = names.behind(from, most, "");
                 if behind > from {
                     take(from, behind);
@@ -123,7 +110,8 @@ impl Called {
 /// Finds how far names reach.
 struct Names<'a> {
     words: &'a Words<'a>,
-    language: Language,
+    tongue: Tongue,
+    subjects: &'a str,
     /// There is no capital anywhere: one small word is taken for a name then.
     small: bool,
 }
@@ -132,7 +120,7 @@ impl Names<'_> {
     fn is_name(&self, at: usize) -> bool {
         let low = self.words.low(at);
         let proper = is_capital(self.words, at) || low.chars().all(char::is_numeric) && !low.is_empty();
-        proper && !is_common(low, self.language) && !is_of(SUBJECTS, low)
+        proper && !self.tongue.is_common(low) && !is_of(self.subjects, low)
     }
 
     /// The word is part of the one before: `Paris-Saclay`, `St. Gallen`, `A&M`.
@@ -184,6 +172,6 @@ impl Names<'_> {
     /// "university of leeds", typed so.
     fn small_behind(&self, from: usize) -> usize {
         let joined = self.words.low(from) == "of" && self.words.goes_on(from) && self.words.goes_on(from + 1);
-        if joined && !is_common(self.words.low(from + 1), self.language) { from + 2 } else { from }
+        if joined && !self.tongue.is_common(self.words.low(from + 1)) { from + 2 } else { from }
     }
 }

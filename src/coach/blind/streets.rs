@@ -1,9 +1,9 @@
 //! Where somebody lives: a street with its number, a postcode with its town. What has no number tells no house.
 
-use super::names::{is_capital, is_common};
+use super::names::is_capital;
+use super::tongue::Tongue;
 use super::{Kind, Span, span};
 use crate::coach::letters::{Words, is_of};
-use crate::interview::choice::Language;
 
 /// Behind the name, and the number before it: `12 Baker Street`.
 const BEHIND: &str = "street st road rd avenue ave lane ln drive boulevard blvd terrace";
@@ -22,8 +22,8 @@ const LONGEST: usize = 4;
 /// And with those that join them.
 const JOINED: usize = 8;
 
-pub fn find(words: &Words, language: Language, found: &mut Vec<Span>) {
-    let place = Place { words, language };
+pub fn find(words: &Words, tongue: Tongue, found: &mut Vec<Span>) {
+    let place = Place { words, tongue };
     let mut at = 0;
     while at < words.list.len() {
         let street = [place.english(at), place.french(at), place.spanish(at), place.german(at)].into_iter().max();
@@ -37,7 +37,7 @@ pub fn find(words: &Words, language: Language, found: &mut Vec<Span>) {
 
 struct Place<'a> {
     words: &'a Words<'a>,
-    language: Language,
+    tongue: Tongue,
 }
 
 impl Place<'_> {
@@ -106,7 +106,7 @@ impl Place<'_> {
         let (mut behind, mut left, mut here) = (from, LONGEST, from);
         while here < from + JOINED && left > 0 && self.words.goes_on(here) {
             let low = self.words.low(here);
-            if is_capital(self.words, here) && !low.starts_with(char::is_numeric) && !is_common(low, self.language) {
+            if is_capital(self.words, here) && !low.starts_with(char::is_numeric) && !self.tongue.is_common(low) {
                 behind = here + 1;
                 left -= 1;
             } else if !is_of(joints, low) {

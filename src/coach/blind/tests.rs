@@ -1,10 +1,11 @@
 use super::*;
+use crate::port::words::tests::words as lists;
 
 mod any_tests;
 mod told_tests;
 
 fn blinded(language: Language, known: &[&str], text: &str) -> String {
-    let mut blind = Blind::of(language, known);
+    let mut blind = Blind::of(language, &lists, known);
     blind.listen(text, false);
     blind.blind(text).text
 }
@@ -89,7 +90,7 @@ fn what_people_call_themselves_goes_everywhere() {
         (Language::English, "My name is محمد", "محمد said", "[name] said"),
         (Language::English, "My name is 王小明", "谢谢王小明吧", "谢谢[name]吧"),
     ] {
-        let mut blind = Blind::of(language, &[]);
+        let mut blind = Blind::of(language, &lists, &[]);
         blind.listen(said, false);
         assert_eq!(blind.blind(other).text, expected, "{said}");
     }
@@ -314,7 +315,7 @@ fn ages_go_and_experience_stays() {
 #[test]
 fn the_map_leads_back() {
     let text = "Ich, Jürgen 🙂, und Jürgen.";
-    let blind = Blind::of(Language::German, &["Jürgen"]);
+    let blind = Blind::of(Language::German, &lists, &["Jürgen"]);
     let seen = blind.blind(text);
     assert_eq!(seen.text, "Ich, [name] 🙂, und [name].");
     for (part, whole) in [

@@ -3,6 +3,11 @@ use serde_json::json;
 
 use super::*;
 use crate::domain::millis::Millis;
+use crate::port::words::tests::words;
+
+fn count(lines: &[Line], language: Language) -> Counts {
+    super::count(lines, language, &words)
+}
 
 fn spoken(number: i64, speaker: Speaker, text: &str, at: i64, end: i64) -> Line {
     let (at, end) = (Millis::new(at), Millis::new(end));

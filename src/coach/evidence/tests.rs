@@ -3,6 +3,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::*;
 use crate::domain::millis::Millis;
 use crate::interview::line::Mark;
+use crate::port::words::tests::words as lists;
 
 mod any_tests;
 
@@ -30,7 +31,7 @@ fn lines(texts: &[&str]) -> Vec<Line> {
 }
 
 fn talk_in(language: Language, texts: &[&str]) -> Talk<'static> {
-    Talk::of(&lines(texts), language, Blind::of(language, &["Ann Lee"]), &nfkc)
+    Talk::of(&lines(texts), language, &lists, Blind::of(language, &lists, &["Ann Lee"]), &nfkc)
 }
 
 fn talk(texts: &[&str]) -> Talk<'static> {
@@ -123,7 +124,8 @@ fn what_was_not_said_is_not_found() {
     let echo = super::Talk::of(
         &lines(&["You led a team of five?", "Yes, you led a team of five is what they said"]),
         Language::English,
-        Blind::of(Language::English, &[]),
+        &lists,
+        Blind::of(Language::English, &lists, &[]),
         &nfkc,
     );
     assert_eq!(echo.find(0, "you led a team of five"), found(1, "you led a team of five"));

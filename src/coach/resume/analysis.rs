@@ -10,6 +10,7 @@ use crate::domain::text::{Shape, clean};
 use crate::people::directory;
 use crate::port::World;
 use crate::port::http::{Ask, Http};
+use crate::port::words::Source;
 use crate::upstream::openai::call::{Account, name_of};
 use crate::upstream::openai::responses::{self, Answered, Question, Unanswered};
 
@@ -49,7 +50,7 @@ pub async fn analyse<W: World>(world: &W, person: &UserId, text: &str) -> Result
     let known = directory::names(world, person).await?;
     let known: Vec<String> = known.iter().map(|text| world.nfkc(text)).collect();
     let read = world.nfkc(&text.chars().take(LONGEST).collect::<String>());
-    let input = blinded(&read, &known);
+    let input = blinded(&read, &|wanted| world.words(wanted), &known);
     // 2
     let question = Question {
         model: &config.coach.feedback_model,
@@ -147,9 +148,9 @@ fn stands(page: &str, words: &str) -> bool {
 }
 
 /// Without what tells whose it is.
-fn blinded(text: &str, known: &[String]) -> String {
+fn blinded(text: &str, lists: Source, known: &[String]) -> String {
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    let mut blind = Blind::of_contacts(&known);
+    let mut blind = Blind::of_contacts(lists, &known);
     blind.head(text);
     blind.blind(text).text
 }

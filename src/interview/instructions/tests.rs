@@ -1,11 +1,18 @@
 use proptest::prelude::*;
 
+use super::instructions as told;
 use super::*;
+use crate::interview::choice::{Focus, Level};
 use crate::interview::persona::Persona;
+use crate::port::words::tests::words;
 
 const TAG: &str = "0123456789abcdeffedcba9876543210";
 const PERSONAS: [Persona; 4] = [Persona::Warm, Persona::Direct, Persona::Curious, Persona::Formal];
 const LANGUAGES: [Language; 4] = [Language::English, Language::German, Language::Spanish, Language::French];
+fn instructions(wish: &Wish, speaks: bool, resume: Option<&str>, tag: &str) -> String {
+    told(wish, speaks, resume, tag, &words)
+}
+
 const LEVELS: [Level; 4] = [Level::Entry, Level::Mid, Level::Senior, Level::Lead];
 const FOCUSES: [Focus; 5] = [Focus::General, Focus::Behavioural, Focus::Technical, Focus::Case, Focus::Leadership];
 
@@ -99,7 +106,8 @@ fn personas_change_style_never_criteria() {
 fn who_types_is_not_asked_to_speak() {
     let (spoken, written) = (instructions(&wish(), true, None, TAG), instructions(&wish(), false, None, TAG));
     assert!(written.contains("no microphone") && !spoken.contains("no microphone"));
-    assert_eq!(spoken.replace(SPOKEN, ""), written.replace(WRITTEN, ""));
+    let [voice, keys] = ["spoken", "written"].map(|name| part(words(Words::Instructions), name));
+    assert_eq!(spoken.replace(voice, ""), written.replace(keys, ""));
 }
 
 #[test]

@@ -164,7 +164,7 @@ fn offer<H: Host>(host: &H, open: &Open, resume: Option<&str>) -> Result<Post, F
         voice: open.wish.persona.voice().unwrap_or(&config.voice.name),
         transcribe_model: &config.voice.transcribe_model,
         language: open.wish.language.word(),
-        instructions: &instructions(&wish, open.speaks, resume, &random()),
+        instructions: &instructions(&wish, open.speaks, resume, &random(), &|list| host.words(list)),
         patience: Patience::Normal,
         speaks: open.speaks,
     };

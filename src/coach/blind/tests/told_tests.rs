@@ -6,7 +6,7 @@ const ALL: [Language; 4] = [Language::English, Language::German, Language::Spani
 
 /// What remains of a text when this was said before, first of all.
 fn after(language: Language, said: &str, text: &str) -> String {
-    let mut blind = Blind::of(language, &[]);
+    let mut blind = Blind::of(language, &lists, &[]);
     blind.listen(said, true);
     blind.blind(text).text
 }
@@ -57,7 +57,7 @@ fn a_bare_answer_to_a_question_for_the_name_is_one() {
         (Language::Spanish, "¿Cómo se llama?", "Lucía Gómez.", "Gómez", "[name]"),
         (Language::French, "Comment puis-je vous appeler ?", "Camille.", "Camille", "[name]"),
     ] {
-        let mut blind = Blind::of(language, &[]);
+        let mut blind = Blind::of(language, &lists, &[]);
         blind.answered(asked, said);
         assert_eq!(blind.blind(text).text, expected, "{said}");
     }
@@ -112,9 +112,9 @@ fn where_somebody_lives_goes() {
         ("12 bis, avenue Foch", "[address]"),
     ] {
         for language in ALL {
-            assert_eq!(Blind::of(language, &[]).blind(text).text, expected);
+            assert_eq!(Blind::of(language, &lists, &[]).blind(text).text, expected);
         }
-        assert_eq!(Blind::of_contacts(&[]).blind(text).text, expected);
+        assert_eq!(Blind::of_contacts(&lists, &[]).blind(text).text, expected);
     }
     for text in [
         "In 2019 Wall Street fell by 12 percent",
@@ -125,7 +125,7 @@ fn where_somebody_lives_goes() {
         "Engineering 24/7, Monitoring 12",
     ] {
         for language in ALL {
-            assert_eq!(Blind::of(language, &[]).blind(text).text, text);
+            assert_eq!(Blind::of(language, &lists, &[]).blind(text).text, text);
         }
     }
 }
@@ -133,7 +133,7 @@ fn where_somebody_lives_goes() {
 #[test]
 fn whose_resume_it_is_stands_at_its_head() {
     let head = |text: &str| {
-        let mut blind = Blind::of_contacts(&[]);
+        let mut blind = Blind::of_contacts(&lists, &[]);
         blind.head(text);
         blind.blind(text).text
     };

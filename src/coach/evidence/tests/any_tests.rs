@@ -25,7 +25,8 @@ proptest! {
         let said = words.join(" ");
         let picked: Vec<&str> = words.iter().skip(from.min(words.len() - 4)).take(length).map(String::as_str).collect();
         let quote = picked.join(" ");
-        let talk = Talk::of(&lines(&["?", &said]), Language::Spanish, Blind::of(Language::Spanish, &[]), &nfkc);
+        let blind = Blind::of(Language::Spanish, &lists, &[]);
+        let talk = Talk::of(&lines(&["?", &said]), Language::Spanish, &lists, blind, &nfkc);
         let expected = match talk.check(bare(&Level::of(&nfkc(&quote)).text)) {
             None => Ok(nfkc(&quote).to_lowercase()),
             Some(why) => Err(why),
@@ -38,8 +39,8 @@ proptest! {
     fn what_is_found_was_said(
         said in any::<String>(), other in any::<String>(), quote in any::<String>(), cut in any::<(usize, usize)>(),
     ) {
-        let blind = Blind::of(Language::English, &["Ann Lee"]);
-        let talk = Talk::of(&lines(&[&other, &said]), Language::English, blind, &nfkc);
+        let blind = Blind::of(Language::English, &lists, &["Ann Lee"]);
+        let talk = Talk::of(&lines(&[&other, &said]), Language::English, &lists, blind, &nfkc);
         let seen = talk.lines[1].seen.text.clone();
         let places: Vec<usize> = (0..=seen.len()).filter(|at| seen.is_char_boundary(*at)).collect();
         let (one, two) = (places[cut.0 % places.len()], places[cut.1 % places.len()]);
@@ -54,7 +55,8 @@ proptest! {
     #[test]
     fn what_comes_from_elsewhere_is_not_found(said in words(), other in words()) {
         let (said, other) = (said.join(" "), other.join(" x9 "));
-        let talk = Talk::of(&lines(&["?", &said]), Language::French, Blind::of(Language::French, &[]), &nfkc);
+        let blind = Blind::of(Language::French, &lists, &[]);
+        let talk = Talk::of(&lines(&["?", &said]), Language::French, &lists, blind, &nfkc);
         prop_assert!(talk.find(1, &other).is_err());
         prop_assert!(talk.find(1, &[said.as_str(), "and more of it"].join(" ")).is_err());
         prop_assert!(talk.find(1, &["more", said.as_str()].join(" ")).is_err());
