@@ -23,6 +23,11 @@ const CLERK_EVENTS = {
   headers: 'string',
 };
 
+/** By their name in the address. */
+const STRIPE_DEEDS = {
+  pay: 'pay', settle: 'settle', card: 'card', advance: 'advance', status: 'status', dispute: 'dispute', 'fail-refund': 'failRefund',
+};
+
 /** The same verbs for programs (`sim.signIn(…)`) and over HTTP. */
 export function makeControl({ services, faults, log, webhooks }) {
   const control = {
@@ -72,6 +77,15 @@ export function makeControl({ services, faults, log, webhooks }) {
     openaiResponses: () => services.openai.responses.list(),
     pdfco: (body) => services.pdfco.set(body),
     pdfcoFiles: () => services.pdfco.list(),
+    stripeSet: (body) => services.stripe.set(body),
+    stripeEvents: () => services.stripe.list(),
+    stripeDeliver: (body) => services.stripe.deliver(body),
+
+    /** One of the deeds by name: pay, settle, card, advance, status, dispute, fail-refund. */
+    stripeDo(body, { deed }) {
+      if (!Object.hasOwn(STRIPE_DEEDS, deed)) throw new BadRequest(`Nobody does ${deed} at Stripe.`);
+      return services.stripe[STRIPE_DEEDS[deed]](body);
+    },
   };
   return control;
 }
@@ -83,8 +97,9 @@ export const CONTROL_CALLS = [
   ['POST', '/__sim/fault',
     '{service, op, times?, forMs?, latencyMs?, status?, code?, headers?, body?, bytes?, hang?, halfClose?, drop?, trickle?, location?}',
     'the next calls of that operation (clerk: jwks, user, delete_user, script, front; openai: calls, hangup, sideband, models, responses; '
-      + 'pdfco: presign, put, convert, file) behave so; trickle is milliseconds per byte, bytes a body of that size, a header of null is '
-      + 'left out, code one of OpenAI\'s errors, or one of PDF.co\'s that come with status 200'],
+      + 'pdfco: presign, put, convert, file; stripe: the last word of each of its rows below) behave so; trickle is milliseconds per '
+      + 'byte, bytes a body of that size, a header of null is left out, code one of OpenAI\'s or Stripe\'s errors, or '
+      + 'one of PDF.co\'s that come with status 200'],
   ['POST', '/__sim/events/clerk', '{event, times?, shuffle?, signWith?, ageSeconds?, headers?}',
     'delivers an event of Clerk\'s ({type, data}), or a list of them, to the Worker; answers {statuses}; headers is svix or webhook'],
   ['POST', '/__sim/openai/media', '{media?, silence?}', 'the next calls have no media, or an interviewer who says nothing'],
@@ -101,6 +116,21 @@ export const CONTROL_CALLS = [
   ['POST', '/__sim/pdfco', '{credits?, expireSeconds?, text?}',
     'the credits that are left, how long an upload may wait, what the next files say'],
   ['GET', '/__sim/pdfco', '', 'the files: id, name, type, bytes, at'],
+  ['POST', '/__sim/stripe', '{apiVersion?, deliver?, portal?, afterRetries?, aheadSeconds?}',
+    'the endpoint\'s version; whether events go out at once (auto) or are held; whether a portal is configured; what follows the last '
+      + 'retry (cancel, unpaid, past_due); how far the Worker\'s clock is ahead'],
+  ['GET', '/__sim/stripe', '', 'the events: id, type, created, object, state (held, under way, delivered, failed, nobody), attempts'],
+  ['POST', '/__sim/events/stripe', '{event? | id? | pending?, times?, shuffle?, signWith?, ageSeconds?}',
+    'delivers an event or a list of them, or those of these ids, or all that were held or failed; answers {statuses}, null is no answer; '
+      + 'signWith is a secret or a list of them'],
+  ['POST', '/__sim/stripe/pay', '{id, how?, email?}', 'pays a session past its page: card, later, declined'],
+  ['POST', '/__sim/stripe/settle', '{of, succeeds}', 'what a delayed payment of a session, payment intent or invoice comes to'],
+  ['POST', '/__sim/stripe/card', '{customer, how}', 'how the next payments of a customer go'],
+  ['POST', '/__sim/stripe/advance', '{customer, seconds? | to?}', 'the time of a customer goes on: renewals, retries, ends'],
+  ['POST', '/__sim/stripe/status', '{subscription, status}', 'puts a subscription into a status'],
+  ['POST', '/__sim/stripe/dispute', '{of, amount?, reason?} or {dispute, outcome}',
+    'opens a dispute of what was paid for a charge, payment intent, session, invoice or subscription; or closes it: won, lost'],
+  ['POST', '/__sim/stripe/fail-refund', '{refund}', 'the bank sends a refund back'],
   ['GET', '/__sim/log?service=', '', 'what was received: service, op, method, path, headers, body, at'],
 ];
 
@@ -117,6 +147,10 @@ const VERBS = [
   ['GET', '/__sim/openai/responses', 'openaiResponses'],
   ['POST', '/__sim/pdfco', 'pdfco'],
   ['GET', '/__sim/pdfco', 'pdfcoFiles'],
+  ['POST', '/__sim/stripe', 'stripeSet'],
+  ['GET', '/__sim/stripe', 'stripeEvents'],
+  ['POST', '/__sim/events/stripe', 'stripeDeliver'],
+  ['POST', '/__sim/stripe/:deed', 'stripeDo'],
 ];
 
 /** Answers a `/__sim/` request. */

@@ -1,5 +1,7 @@
-// One simulator per test file, on a free port, and a way to talk to its control API over HTTP.
+// One simulator per test file, on a free port, a way to talk to its control API over HTTP, and somebody who takes webhooks.
 
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { after, beforeEach } from 'node:test';
 
 import { startSim } from './server.mjs';
@@ -20,4 +22,21 @@ export async function post(sim, path, body, headers = {}) {
 
 export function backend(sim, path, headers = {}) {
   return fetch(sim.url + path, { headers: { authorization: 'Bearer sk_test_simulated', ...headers } });
+}
+
+/** Keeps what comes and answers 200, or what `statuses` holds. */
+export async function listen() {
+  const received = [];
+  const statuses = [];
+  const server = createServer(async (message, response) => {
+    const chunks = await Array.fromAsync(message);
+    const { method, url, headers } = message;
+    received.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
+    server.emit('received');
+    response.writeHead(statuses.shift() ?? 200).end();
+  });
+  server.listen(0);
+  await once(server, 'listening');
+  after(() => server.close().closeAllConnections());
+  return { received, statuses, server, url: `http://localhost:${server.address().port}` };
 }

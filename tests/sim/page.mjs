@@ -23,6 +23,6 @@ function row(call, does) {
   return `<tr><td><code>${escape(call)}</code></td><td>${escape(does)}</td></tr>`;
 }
 
-function escape(text) {
+export function escape(text) {
   return text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 }

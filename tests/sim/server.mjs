@@ -12,6 +12,7 @@ import { makeLog } from './log.mjs';
 import { API_KEY, makeOpenai } from './openai/openai.mjs';
 import { frontPage } from './page.mjs';
 import { makePdfco, PDFCO_KEY } from './pdfco.mjs';
+import { makeStripe, PRODUCT_IDS, STRIPE_KEY } from './stripe/stripe.mjs';
 import { makeWebhooks, WEBHOOK_SECRET } from './webhooks.mjs';
 
 // `localhost` is one address to some programs and the other to the rest, so both are listened on.
@@ -26,7 +27,9 @@ const THINK_MS = 1200; // what a model takes to answer when somebody watches
 export async function startSim({ port = 0, workerUrl = 'http://localhost:8787', webhookUrl = workerUrl, thinkMs = 0 } = {}) {
   const place = { url: '', workerUrl, webhookUrl };
   const webhooks = makeWebhooks(place);
-  const services = { clerk: makeClerk(place, webhooks), openai: makeOpenai({ thinkMs }), pdfco: makePdfco(place) };
+  const services = {
+    clerk: makeClerk(place, webhooks), openai: makeOpenai({ thinkMs }), pdfco: makePdfco(place), stripe: makeStripe(place),
+  };
   const faults = makeFaults(Object.fromEntries(Object.entries(services).map(([name, { operations }]) => [name, operations])));
   const log = makeLog();
   const control = makeControl({ services, faults, log, webhooks });
@@ -46,15 +49,19 @@ export async function startSim({ port = 0, workerUrl = 'http://localhost:8787', 
     },
     url: place.url,
     clerk: services.clerk,
+    stripe: services.stripe,
     log: (service) => log.entries(service),
     setWorkerUrl: (url) => { Object.assign(place, { workerUrl: url, webhookUrl: url }); },
     setWebhookUrl: (url) => { place.webhookUrl = url; },
-    workerVars: (wanted) => workerVars(place, wanted),
+    workerVars: (wanted) => workerVars(place, services.stripe.secret(), wanted),
   };
 }
 
-/** The settings that point a Worker at this simulator: without PDF.co where that is not wanted, with a model where one is named. */
-function workerVars({ url, workerUrl }, { pdfco = true, feedbackModel } = {}) {
+/**
+ * The settings that point a Worker at this simulator: without PDF.co or Stripe where that is not wanted, with a model where
+ * one is named.
+ */
+function workerVars({ url, workerUrl }, stripeSecret, { pdfco = true, stripe = true, feedbackModel } = {}) {
   return {
     CLERK_PUBLISHABLE_KEY: `pk_test_${Buffer.from(`${new URL(url).host}$`).toString('base64')}`,
     CLERK_SECRET_KEY: SECRET_KEY,
@@ -69,6 +76,9 @@ function workerVars({ url, workerUrl }, { pdfco = true, feedbackModel } = {}) {
     OPENAI_API_KEY: API_KEY,
     OPENAI_BASE_URL: `${url}/v1`,
     ...(pdfco && { PDFCO_API_KEY: PDFCO_KEY, PDFCO_API_URL: url }),
+    ...(stripe && {
+      STRIPE_SECRET_KEY: STRIPE_KEY, STRIPE_WEBHOOK_SECRET: stripeSecret, STRIPE_API_URL: url, STRIPE_PRICE_ID: PRODUCT_IDS.join(','),
+    }),
     ...(feedbackModel && { FEEDBACK_MODEL: feedbackModel }),
   };
 }

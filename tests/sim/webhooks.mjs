@@ -1,4 +1,5 @@
-// Webhooks as Svix sends them for Clerk: signed over the exact bytes, one id for all deliveries of a message.
+// Webhooks as Svix sends them for Clerk: signed over the exact bytes, one id for all deliveries of a message; and how any of
+// them is delivered.
 
 import { createHmac, randomBytes } from 'node:crypto';
 
@@ -18,27 +19,30 @@ export function makeWebhooks(place) {
     },
 
     /** Delivers one event or several, each `times` times, and answers the statuses in the order of sending. */
-    async deliver({ event, times = 1, shuffle = false, signWith = WEBHOOK_SECRET, ageSeconds = 0, headers = 'svix' }) {
+    async deliver({ event, times, shuffle, signWith = WEBHOOK_SECRET, ageSeconds = 0, headers = 'svix' }) {
       if (!place.webhookUrl) throw new BadRequest('No Worker is known to deliver to.');
-      if (!Number.isInteger(times) || times < 1) throw new BadRequest('times must be a whole number from 1 on.');
       if (!['svix', 'webhook'].includes(headers)) throw new BadRequest('headers must be svix or webhook.');
       const messages = [event].flat().map(message);
-      const deliveries = messages.flatMap((one) => Array.from({ length: times }, () => one));
-      if (shuffle) shuffled(deliveries);
-      const statuses = [];
-      for (let from = 0; from < deliveries.length; from += SIDE_BY_SIDE) {
-        const now = deliveries.slice(from, from + SIDE_BY_SIDE);
-        statuses.push(...await Promise.all(now.map((one) => send(place, one, { signWith, ageSeconds, headers }))));
-      }
-      return { statuses };
+      return { statuses: await deliverAll(messages, { times, shuffle }, (one) => send(place, one, { signWith, ageSeconds, headers })) };
     },
   };
 }
 
 const message = (event) => ({ id: `msg_${randomBytes(12).toString('hex')}`, body: JSON.stringify(eventJson(event)) });
 
-/** The status of the answer; what follows it is not read. */
-async function send({ webhookUrl }, { id, body }, { signWith = WEBHOOK_SECRET, ageSeconds = 0, headers = 'svix' }) {
+/** Sends each of these `times` times, a few side by side, and answers what each came to, in the order of sending. */
+export async function deliverAll(list, { times = 1, shuffle = false }, sendOne) {
+  if (!Number.isInteger(times) || times < 1) throw new BadRequest('times must be a whole number from 1 on.');
+  const deliveries = list.flatMap((one) => Array.from({ length: times }, () => one));
+  if (shuffle) shuffled(deliveries);
+  const statuses = [];
+  for (let from = 0; from < deliveries.length; from += SIDE_BY_SIDE) {
+    statuses.push(...await Promise.all(deliveries.slice(from, from + SIDE_BY_SIDE).map(sendOne)));
+  }
+  return statuses;
+}
+
+function send(place, { id, body }, { signWith = WEBHOOK_SECRET, ageSeconds = 0, headers = 'svix' }) {
   const timestamp = String(Math.floor(Date.now() / 1000) - ageSeconds);
   const signed = {
     'content-type': 'application/json',
@@ -47,9 +51,13 @@ async function send({ webhookUrl }, { id, body }, { signWith = WEBHOOK_SECRET, a
     [`${headers}-timestamp`]: timestamp,
     [`${headers}-signature`]: signature(signWith, id, timestamp, body),
   };
-  const address = new URL('/api/webhooks/clerk', webhookUrl);
+  return postTo(place, '/api/webhooks/clerk', { headers: signed, body });
+}
+
+/** The status of the Worker's answer; what follows it is not read. */
+export async function postTo({ webhookUrl }, path, { headers, body }) {
   const limit = AbortSignal.timeout(PATIENCE_MS);
-  const answer = await fetch(address, { method: 'POST', headers: signed, body, redirect: 'manual', signal: limit });
+  const answer = await fetch(new URL(path, webhookUrl), { method: 'POST', headers, body, redirect: 'manual', signal: limit });
   await answer.body?.cancel();
   return answer.status;
 }

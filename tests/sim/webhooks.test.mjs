@@ -2,13 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { after, beforeEach, test } from 'node:test';
+import { beforeEach, test } from 'node:test';
 
 import { verifyWebhook } from '@clerk/backend/webhooks';
 import { Webhook } from 'svix';
 
-import { backend, post, simulator } from './harness.mjs';
+import { backend, listen, post, simulator } from './harness.mjs';
 import { signature, WEBHOOK_SECRET } from './webhooks.mjs';
 
 const sim = await simulator();
@@ -23,23 +22,6 @@ beforeEach(() => {
   listener.received.length = 0;
   sim.setWebhookUrl(listener.url);
 });
-
-/** Keeps what comes and answers 200, or what `statuses` holds. */
-async function listen() {
-  const received = [];
-  const statuses = [];
-  const server = createServer(async (message, response) => {
-    const chunks = await Array.fromAsync(message);
-    const { method, url, headers } = message;
-    received.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
-    server.emit('received');
-    response.writeHead(statuses.shift() ?? 200).end();
-  });
-  server.listen(0);
-  await once(server, 'listening');
-  after(() => server.close().closeAllConnections());
-  return { received, statuses, server, url: `http://localhost:${server.address().port}` };
-}
 
 /** The event, once the Svix client has found nothing wrong. */
 function verified({ body, headers }) {
