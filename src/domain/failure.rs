@@ -135,20 +135,26 @@ impl From<Fault> for Failure {
 }
 
 impl Failure {
+    pub fn refusal(&self) -> Option<&Refusal> {
+        if let Self::Refused(refusal) = self { Some(refusal) } else { None }
+    }
+
     /// The inner reason, for the log only.
     pub fn reason(&self) -> Option<String> {
-        match self {
-            Self::Refused(
-                Refusal::BadToken { why }
-                | Refusal::BadSignature { why }
-                | Refusal::BadSdp { why }
-                | Refusal::BadTicket { why },
-            ) => Some((*why).to_owned()),
-            Self::Refused(Refusal::BadRequest { field }) => Some((*field).to_owned()),
-            Self::Refused(Refusal::Conflict { why } | Refusal::Unprocessable { why }) => Some((*why).to_owned()),
-            Self::Refused(Refusal::BadResume { reason }) => Some((*reason).to_owned()),
-            Self::Refused(_) => None,
-            Self::Broken(fault) => Some(fault.reason()),
+        let refusal = match self {
+            Self::Refused(refusal) => refusal,
+            Self::Broken(fault) => return Some(fault.reason()),
+        };
+        match *refusal {
+            Refusal::BadToken { why }
+            | Refusal::BadSignature { why }
+            | Refusal::BadSdp { why }
+            | Refusal::BadTicket { why }
+            | Refusal::Conflict { why }
+            | Refusal::Unprocessable { why }
+            | Refusal::BadRequest { field: why }
+            | Refusal::BadResume { reason: why } => Some(why.to_owned()),
+            _ => None,
         }
     }
 }

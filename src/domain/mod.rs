@@ -6,6 +6,7 @@ pub mod form;
 pub mod id;
 pub mod millis;
 pub mod outcome;
+pub mod price;
 pub mod seal;
 pub mod sorted;
 pub mod text;

@@ -3,6 +3,7 @@
 mod coach;
 mod interview;
 mod pdfco;
+mod stripe;
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
@@ -13,6 +14,7 @@ use crate::domain::millis::Millis;
 pub use coach::Coach;
 pub use interview::{Patience, Voice};
 pub use pdfco::PdfCo;
+pub use stripe::Stripe;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
@@ -53,6 +55,15 @@ pub const SETTINGS: &[(&str, Need)] = &[
     ("RECEIPT_SECRET", Need::Required),
     ("PDFCO_API_KEY", Need::Optional),
     ("PDFCO_API_URL", Need::Optional),
+    ("STRIPE_SECRET_KEY", Need::Required),
+    ("STRIPE_WEBHOOK_SECRET", Need::Required),
+    ("STRIPE_API_URL", Need::Optional),
+    ("STRIPE_PRICE_ID", Need::Optional),
+    ("STRIPE_PRICE_ID_3_CREDITS", Need::Optional),
+    ("STRIPE_PRICE_ID_5_CREDITS", Need::Optional),
+    ("STRIPE_PRICE_ID_MONTHLY", Need::Optional),
+    ("STRIPE_PRICE_ID_QUARTERLY", Need::Optional),
+    ("STRIPE_PRICE_ID_ANNUAL", Need::Optional),
     ("STUN_URLS", Need::Optional),
     ("SDP_TIMEOUT_MS", Need::Optional),
     ("PROVIDER_TIMEOUT_MS", Need::Optional),
@@ -76,6 +87,7 @@ const FORMER_KEY: &str = "NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY";
 /// Names of the former product. They are told to an admin, who may remove or rename them.
 pub const FORMER: &[(&str, &str)] = &[
     (FORMER_KEY, "still read when CLERK_PUBLISHABLE_KEY is unset; rename it to that"),
+    ("STRIPE_PUBLISHABLE_KEY", "not used: people pay on Stripe's own pages"),
     ("DATABASE_URL", "not used: the database is the binding DB"),
     ("MIGRATE_DATABASE_URL", "not used: migrations run by wrangler"),
     ("REDIS_URL", "not used: there is no cache to configure"),
@@ -152,6 +164,7 @@ pub struct Config {
     pub room: Patience,
     pub coach: Coach,
     pub pdfco: PdfCo,
+    pub stripe: Stripe,
     pub transcript_days: i64,
     pub deployment: Option<Deployment>,
     /// What was found under each name of [`SETTINGS`], never its value.
@@ -182,6 +195,7 @@ impl Config {
         let room = interview::patience(&mut reader);
         let coach = coach::coach(&mut reader);
         let pdfco = pdfco::pdfco(&mut reader);
+        let stripe = stripe::stripe(&mut reader);
         let transcript_days = reader.number("TRANSCRIPT_DAYS").unwrap_or(365);
         let settings = SETTINGS.iter().map(|&(name, need)| (name, reader.state(name, need))).collect();
         let former = FORMER.iter().filter(|(name, _)| var(name).is_some()).copied().collect();
@@ -201,6 +215,7 @@ impl Config {
             room,
             coach,
             pdfco,
+            stripe,
             transcript_days,
             deployment,
             settings,
@@ -226,6 +241,14 @@ impl Config {
 
     pub fn receipt_secrets(&self) -> Result<&[String], Fault> {
         some(&self.coach.receipt_secrets, "RECEIPT_SECRET")
+    }
+
+    pub fn stripe_key(&self) -> Result<&str, Fault> {
+        self.stripe.key.as_deref().ok_or(Fault::NotConfigured { setting: "STRIPE_SECRET_KEY" })
+    }
+
+    pub fn stripe_secrets(&self) -> Result<&[String], Fault> {
+        some(&self.stripe.webhook_secrets, "STRIPE_WEBHOOK_SECRET")
     }
 
     pub fn openai_key(&self) -> Result<&str, Fault> {

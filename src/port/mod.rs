@@ -14,6 +14,7 @@ pub mod log;
 pub mod random;
 pub mod rooms;
 pub mod rsa;
+pub mod shelf;
 pub mod sql;
 pub mod wallets;
 pub mod words;

@@ -11,6 +11,7 @@ use super::log::{Log, Trace};
 use super::random::Random;
 use super::rooms::Rooms;
 use super::rsa::Rsa;
+use super::shelf::Shelf;
 use super::sql::Sql;
 use super::wallets::Wallets;
 use super::words::Words;
@@ -42,6 +43,8 @@ pub trait World {
     fn trace(&self) -> &Trace;
     /// Remembered by the isolate between requests. Never hold a borrow across an await.
     fn keyring(&self) -> &RefCell<Keyring<<Self::Rsa as Rsa>::Key>>;
+    /// As is this.
+    fn shelf(&self) -> &RefCell<Shelf>;
 
     /// The text as Unicode's form C writes it: the same letters are the same bytes.
     fn nfc(&self, text: &str) -> String;
@@ -133,6 +136,10 @@ impl<T: Within> World for T {
 
     fn keyring(&self) -> &RefCell<Keyring<<Self::Rsa as Rsa>::Key>> {
         self.world().keyring()
+    }
+
+    fn shelf(&self) -> &RefCell<Shelf> {
+        self.world().shelf()
     }
 
     fn nfc(&self, text: &str) -> String {

@@ -11,10 +11,12 @@ use worker::web_sys::{CryptoKey, Headers};
 use crate::edge::{self, Kind};
 use crate::port::config::{Config, Deployment};
 use crate::port::keyring::Keyring;
+use crate::port::shelf::Shelf;
 
 pub struct Isolate {
     pub config: Config,
     pub keyring: RefCell<Keyring<CryptoKey>>,
+    pub shelf: RefCell<Shelf>,
     /// The common headers of both kinds of answer, made once: the platform copies them faster than we could write them.
     pub api_headers: Headers,
     pub page_headers: Headers,
@@ -39,7 +41,7 @@ fn make(env: &Env) -> Result<Isolate, JsValue> {
     let config = Config::read(&var, deployment(env));
     let api_headers = template(Kind::Api, &config)?;
     let page_headers = template(Kind::Page, &config)?;
-    Ok(Isolate { config, keyring: RefCell::default(), api_headers, page_headers })
+    Ok(Isolate { config, keyring: RefCell::default(), shelf: RefCell::default(), api_headers, page_headers })
 }
 
 fn deployment(env: &Env) -> Option<Deployment> {

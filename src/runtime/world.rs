@@ -21,6 +21,7 @@ use crate::port::clock::Clock;
 use crate::port::config::Config;
 use crate::port::keyring::Keyring;
 use crate::port::log::{Log, Trace};
+use crate::port::shelf::Shelf;
 use crate::port::words::Words;
 
 /// The platform as one request sees it.
@@ -114,6 +115,10 @@ impl World for PlatformWorld {
 
     fn keyring(&self) -> &RefCell<Keyring<CryptoKey>> {
         &self.isolate.keyring
+    }
+
+    fn shelf(&self) -> &RefCell<Shelf> {
+        &self.isolate.shelf
     }
 
     fn nfc(&self, text: &str) -> String {

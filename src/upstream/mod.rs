@@ -3,4 +3,6 @@
 pub mod clerk;
 pub mod openai;
 pub mod pdfco;
+mod stamped;
+pub mod stripe;
 pub mod svix;

@@ -174,3 +174,88 @@ fn openai_is_reached_encrypted_and_under_a_path() {
         assert_eq!(state(&read(&[(name, value)]), name), State::Invalid, "{name}");
     }
 }
+
+const PRICES: [&str; 5] = [
+    "STRIPE_PRICE_ID_3_CREDITS",
+    "STRIPE_PRICE_ID_5_CREDITS",
+    "STRIPE_PRICE_ID_MONTHLY",
+    "STRIPE_PRICE_ID_QUARTERLY",
+    "STRIPE_PRICE_ID_ANNUAL",
+];
+
+fn listed(vars: &[(&str, &str)]) -> [Option<String>; 5] {
+    read(vars).stripe.prices
+}
+
+fn some(ids: [&str; 5]) -> [Option<String>; 5] {
+    ids.map(|id| Some(id.to_owned()).filter(|id| !id.is_empty()))
+}
+
+#[test]
+fn the_five_names_of_prices_win_over_the_list() {
+    let list = ("STRIPE_PRICE_ID", "price_a, price_b ,prod_c,price_d,price_e");
+    assert_eq!(listed(&[list]), some(["price_a", "price_b", "prod_c", "price_d", "price_e"]));
+    let own: Vec<(&str, &str)> =
+        PRICES.into_iter().zip(["price_1", "price_2", "prod_3", "price_4", "price_5"]).collect();
+    assert_eq!(listed(&own), some(["price_1", "price_2", "prod_3", "price_4", "price_5"]));
+    for (n, name) in PRICES.into_iter().enumerate() {
+        let mut wanted = ["price_a", "price_b", "prod_c", "price_d", "price_e"];
+        wanted[n] = "prod_own";
+        assert_eq!(listed(&[list, (name, "prod_own")]), some(wanted), "{name}");
+        assert_eq!(listed(&[list, (name, "sk_live_x")]), some(["price_a", "price_b", "prod_c", "price_d", "price_e"]));
+        assert_eq!(state(&read(&[list, (name, "sk_live_x")]), name), State::Invalid);
+    }
+    assert_eq!(listed(&[(PRICES[2], "price_m")]), some(["", "", "price_m", "", ""]), "the others have no price");
+}
+
+#[test]
+fn an_odd_list_of_prices_says_nothing_of_any() {
+    let five = |fifth: &str| format!("price_a,price_b,price_c,price_d,{fifth}");
+    let odd = ["price_a".to_owned(), "price_a,price_b,price_c,price_d".to_owned(), five(""), five("price_e,price_f")];
+    let worse = ["price_", "prod_", "sku_1", "price_e x", "price_é", "PRICE_e", "sk_test_canary"].map(five);
+    for list in odd.iter().chain(&worse) {
+        assert_eq!(listed(&[("STRIPE_PRICE_ID", list)]), [const { None }; 5], "{list}");
+        assert_eq!(state(&read(&[("STRIPE_PRICE_ID", list)]), "STRIPE_PRICE_ID"), State::Invalid, "{list}");
+        let own = listed(&[("STRIPE_PRICE_ID", list), (PRICES[0], "price_own")]);
+        assert_eq!(own, some(["price_own", "", "", "", ""]), "{list}");
+    }
+}
+
+#[test]
+fn the_key_says_whether_real_money_moves() {
+    let key = |key: &str| {
+        let config = read(&[("STRIPE_SECRET_KEY", key)]);
+        (config.stripe.live(), state(&config, "STRIPE_SECRET_KEY"), config.stripe_key().is_ok())
+    };
+    for (text, live) in [("sk_test_x", false), ("rk_test_x", false), ("sk_live_x", true), ("rk_live_x", true)] {
+        assert_eq!(key(text), (live, State::Set, true), "{text}");
+    }
+    for bad in ["pk_live_x", "sk_x", "sk_live_a b", "sk_live_é"] {
+        assert_eq!(key(bad), (false, State::Invalid, false), "{bad}");
+    }
+    assert_eq!(read(&[]).stripe_key().unwrap_err(), Fault::NotConfigured { setting: "STRIPE_SECRET_KEY" });
+    assert!(!read(&[]).stripe.live());
+}
+
+#[test]
+fn stripe_signs_with_one_secret_or_two() {
+    let told = |text: &str| {
+        let config = read(&[("STRIPE_WEBHOOK_SECRET", text)]);
+        (config.stripe.webhook_secrets.clone(), state(&config, "STRIPE_WEBHOOK_SECRET"))
+    };
+    let [new, old] = ["whsec_newnewnewnewnewnew", "whsec_oldoldoldoldoldold"];
+    assert_eq!(told(&format!("{new}, {old},")), (vec![new.to_owned(), old.to_owned()], State::Set));
+    for bad in ["whsec_", "whsec_short", "newnewnewnewnewnewnewnew", "sk_live_newnewnewnewnew"] {
+        assert_eq!(told(bad), (vec![], State::Invalid), "{bad}");
+        assert_eq!(told(&format!("{bad},{old}")), (vec![old.to_owned()], State::Invalid), "{bad}");
+    }
+    let missing = Fault::NotConfigured { setting: "STRIPE_WEBHOOK_SECRET" };
+    assert_eq!(read(&[]).stripe_secrets().unwrap_err(), missing);
+    for (url, wanted) in [
+        ("http://localhost:8790", "http://localhost:8790"),
+        ("https://api.stripe.com/", "https://api.stripe.com"),
+        ("http://api.stripe.com", "https://api.stripe.com"),
+    ] {
+        assert_eq!(read(&[("STRIPE_API_URL", url)]).stripe.url, wanted, "{url}");
+    }
+}
