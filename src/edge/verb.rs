@@ -1,5 +1,6 @@
 //! From a row of the table to the function that performs it.
 
+mod billing;
 mod coach;
 mod interview;
 mod resume;
@@ -66,6 +67,11 @@ pub async fn perform<W: World>(
         }
         Verb::File => resume::file(world, id),
         Verb::ClerkEvent => clerk_event(world, incoming).await,
+        Verb::Products | Verb::Checkout | Verb::Visit | Verb::Portal => {
+            billing::billing(world, incoming, &session(caller)?.user, verb, id).await
+        }
+        Verb::StripeEvent => billing::event(world, incoming).await,
+        Verb::Webhooks | Verb::Compare | Verb::Replay => billing::operate(world, incoming, caller.admin, verb).await,
         Verb::Settings => Answer::json(200, &settings::settings(world.config(), caller.admin)),
         Verb::Ledger => {
             let about = optional(incoming, "user", Owner::parse)?;

@@ -200,7 +200,7 @@ pub async fn captions<W: World>(world: &W, visit: Visit<'_>) -> Result<String, F
 pub async fn delete<W: World>(world: &W, visit: Visit<'_>) -> Result<Value, Failure> {
     let room = match desk::say(world, visit.session, visit.person, Says::Delete).await {
         Ok(_) => true,
-        Err(Failure::Refused(Refusal::NotFound)) => false,
+        Err(failure) if failure.refusal() == Some(&Refusal::NotFound) => false,
         Err(failure) => return Err(failure),
     };
     let archived = store::delete(world.db(), visit.person, visit.session).await?;

@@ -8,7 +8,7 @@ use super::wish;
 use crate::domain::failure::{Failure, Refusal};
 use crate::domain::id::{IdempotencyKey, Owner, SessionId, UserId, hexadecimal};
 use crate::money::command::{Hold, State};
-use crate::money::desk;
+use crate::money::{desk, plan};
 use crate::port::World;
 use crate::port::clock::Clock;
 use crate::port::config::Config;
@@ -40,7 +40,7 @@ pub fn ice_servers(config: &Config) -> Vec<IceServer> {
 }
 
 /// 1. Read the wish, and be sure that the interview could take place.
-/// 2. Hold what it costs: the same key gives the same session.
+/// 2. Hold what it costs: the same key gives the same session. A plan that ran out a moment ago may have been renewed.
 /// 3. A session that is over is not started again.
 /// 4. A fresh ticket.
 pub async fn start<W: World>(world: &W, person: &UserId, key: Option<String>, body: &[u8]) -> Result<Started, Failure> {
@@ -65,7 +65,12 @@ pub async fn start<W: World>(world: &W, person: &UserId, key: Option<String>, bo
         seconds: limits::seconds(config, start.wish.minutes),
         replace: start.replace,
     };
-    let held = desk::hold(world, &payer, hold).await?;
+    let mut held = desk::hold(world, &payer, hold.clone()).await;
+    let short = |failure: &Failure| matches!(failure.refusal(), Some(Refusal::InsufficientCredits { .. }));
+    if held.as_ref().is_err_and(short) && plan::renewed(world, person).await {
+        held = desk::hold(world, &payer, hold).await;
+    }
+    let held = held?;
     // 3
     if !matches!(held.state, State::Held | State::Begun) {
         return Err(Refusal::SessionEnded.into());

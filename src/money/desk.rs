@@ -90,6 +90,43 @@ pub async fn adjust<W: World>(world: &W, owner: &Owner, wish: Adjustment) -> Res
     }
 }
 
+/// Credits sold for `paid` of money, in its smallest unit.
+pub struct Sale {
+    pub key: String,
+    pub credits: Credits,
+    pub charge: String,
+    pub paid: i64,
+}
+
+pub async fn purchase<W: World>(world: &W, owner: &Owner, sale: Sale) -> Result<(), Failure> {
+    let Sale { key, credits, charge, paid } = sale;
+    ask(world, owner, Command::Purchase { key, credits, charge, paid }).await.map(drop)
+}
+
+/// So much of a sale's money has gone back in all.
+pub async fn clawback<W: World>(world: &W, owner: &Owner, charge: &str, refunded: i64) -> Result<(), Failure> {
+    ask(world, owner, Command::Clawback { charge: charge.to_owned(), refunded }).await.map(drop)
+}
+
+/// All of a sale's money is away until the dispute is decided, or it was decided for us.
+pub async fn dispute<W: World>(world: &W, owner: &Owner, charge: &str, taken: bool) -> Result<(), Failure> {
+    let charge = charge.to_owned();
+    let command = if taken { Command::Dispute { charge } } else { Command::Restore { charge } };
+    ask(world, owner, command).await.map(drop)
+}
+
+/// Until when a plan covers interviews, as it was at `as_of`.
+pub struct Entitlement {
+    pub key: String,
+    pub until: Millis,
+    pub as_of: Millis,
+}
+
+pub async fn entitle<W: World>(world: &W, owner: &Owner, told: Entitlement) -> Result<(), Failure> {
+    let Entitlement { key, until, as_of } = told;
+    ask(world, owner, Command::Entitle { key, until, as_of }).await.map(drop)
+}
+
 /// A page of the statement: for the owner, or for an operator, who may also see a closed book.
 #[derive(Clone, Copy, Debug)]
 pub struct Page {

@@ -4,14 +4,20 @@
 //! alarm to [`wallet::ring`]. The rules themselves are pure: [`rules`], [`book`], [`settlement`].
 
 pub mod account;
+mod bank;
 pub mod book;
+pub mod catalogue;
 pub mod command;
+pub mod compare;
 pub mod copies;
 pub mod desk;
+pub mod plan;
 pub mod reconcile;
 pub mod rules;
 pub mod settlement;
+pub mod shop;
 pub mod statement;
 mod store;
+pub mod till;
 pub mod wallet;
 pub mod words;

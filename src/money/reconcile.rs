@@ -58,7 +58,8 @@ pub async fn night<W: World>(world: &W) -> Result<(), Failure> {
     Ok(())
 }
 
-fn day(now: Millis) -> String {
+/// The day whose round it is.
+pub fn day(now: Millis) -> String {
     now.minus(NIGHT).iso().chars().take(10).collect()
 }
 
@@ -87,7 +88,7 @@ fn advance(round: Round, ids: &[String], checked: &[Checked], now: Millis) -> Ro
 async fn check<W: World>(world: &W, owner: &Owner) -> Checked {
     let (parked, problem) = match desk::audit(world, owner).await {
         Ok(report) => (report.parked, in_words(&report)),
-        Err(Failure::Refused(Refusal::Conflict { .. })) => (0, None),
+        Err(failure) if matches!(failure.refusal(), Some(Refusal::Conflict { .. })) => (0, None),
         Err(failure) => (0, Some(format!("not reached: {}", failure.reason().unwrap_or_default()))),
     };
     Checked { owner: owner.as_str().to_owned(), parked, problem }

@@ -94,7 +94,9 @@ pub async fn file<W: World>(world: &W, owner: &Owner) -> Result<String, Failure>
 /// To the owner a book that nobody has opened is an empty one.
 async fn lines<W: World>(world: &W, owner: &Owner, page: Page) -> Result<(Standing, Vec<Line>), Failure> {
     match desk::lines(world, owner, page).await {
-        Err(Failure::Refused(Refusal::Conflict { .. })) if page.own => Ok((Standing::default(), Vec::new())),
+        Err(failure) if page.own && matches!(failure.refusal(), Some(Refusal::Conflict { .. })) => {
+            Ok((Standing::default(), Vec::new()))
+        }
         answer => answer,
     }
 }

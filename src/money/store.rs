@@ -1,10 +1,16 @@
 //! The SQL of money in D1: the copy that people search and operators reconcile. The Wallets are the authority.
 
+mod compared;
+mod payments;
+
 use crate::domain::credits::Credits;
 use crate::domain::failure::Fault;
 use crate::domain::id::Owner;
 use crate::domain::millis::Millis;
 use crate::port::db::{Cells, Db, Row, Statement, nth, row};
+
+pub use compared::*;
+pub use payments::*;
 
 /// A wallet as of its entry `seq`.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -33,7 +33,7 @@ pub fn text(line: &Line) -> String {
         Kind::Hold => "Held for an interview".to_owned(),
         Kind::Interview => interview(reason, line.seconds.unwrap_or(0), line.postings.earned),
         Kind::Void => format!("Interview not charged: {}", void(reason)),
-        Kind::Plan => plan(reason),
+        Kind::Plan => plan(reason, line.at),
         Kind::Closed => "Account closed: what was left is given up".to_owned(),
     };
     match line.postings.owed.count() {
@@ -82,10 +82,11 @@ fn void(reason: &str) -> &'static str {
 }
 
 /// The reason of a plan's line is the moment until which it covers.
-fn plan(until: &str) -> String {
-    let day = until.parse().ok().map(|until| Millis::new(until).iso());
-    let day = day.as_deref().and_then(|iso| iso.get(..10)).unwrap_or("now");
-    format!("Your plan covers interviews until {day}")
+fn plan(until: &str, at: Millis) -> String {
+    match until.parse().ok().map(Millis::new).filter(|until| *until > at) {
+        Some(until) => format!("Your plan covers interviews until {}", until.iso().get(..10).unwrap_or_default()),
+        None => "Your plan covers interviews no longer".to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -124,7 +125,8 @@ mod tests {
             (Kind::Void, "lapsed", none, "Interview not charged: it did not begin in time"),
             (Kind::Grant, "sorry", none, "Given by us: sorry"),
             (Kind::Plan, "1800000000000", none, "Your plan covers interviews until 2027-01-15"),
-            (Kind::Plan, "x", none, "Your plan covers interviews until now"),
+            (Kind::Plan, "0", none, "Your plan covers interviews no longer"),
+            (Kind::Plan, "x", none, "Your plan covers interviews no longer"),
             (
                 Kind::Clawback,
                 "refunded",

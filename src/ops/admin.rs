@@ -115,9 +115,9 @@ pub async fn adjust<W: World>(
         reason: reason.to_owned(),
         actor: actor.as_str().to_owned(),
     };
-    let done = desk::adjust(world, &owner, told).await.map_err(|failure| match failure {
-        Failure::Refused(Refusal::AccountClosed) => Refusal::Conflict { why: "a closed account" }.into(),
-        failure => failure,
+    let done = desk::adjust(world, &owner, told).await.map_err(|failure| match failure.refusal() {
+        Some(Refusal::AccountClosed) => Refusal::Conflict { why: "a closed account" }.into(),
+        _ => failure,
     });
     let Standing { number, settled, held, available, owed, .. } = done?;
     let [settled, held, available, owed] = [settled, held, available, owed].map(|credits| credits.to_string());

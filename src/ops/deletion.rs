@@ -29,7 +29,7 @@ pub async fn by_clerk<W: World>(world: &W, user: &UserId) -> Result<(), Failure>
     // 1
     let welcome = match desk::close(world, &Owner::from(user), false).await {
         Ok(_) => Welcome::Had,
-        Err(Failure::Refused(Refusal::Conflict { .. })) => Welcome::NeverHad,
+        Err(failure) if matches!(failure.refusal(), Some(Refusal::Conflict { .. })) => Welcome::NeverHad,
         Err(failure) => return Err(failure),
     };
     // 2

@@ -4,18 +4,21 @@ use crate::coach::resume;
 use crate::domain::failure::Failure;
 use crate::domain::form;
 use crate::interview::past;
-use crate::money::reconcile;
+use crate::money::{compare, reconcile, till};
 use crate::people::events;
 use crate::port::World;
+use crate::port::clock::Clock;
 use crate::port::log::Log;
 
-/// 1. A part of the night's reconciliation.
+/// 1. A part of the night's reconciliations, with D1's copy and with Stripe.
 /// 2. What has been kept long enough goes: the log of webhooks, interviews, and files that nobody wants any more.
 pub async fn strike<W: World>(world: &W) {
     // 1
     note(world, "ledger round", reconcile::night(world).await);
+    note(world, "payments", compare::night(world, &reconcile::day(world.clock().now())).await);
     // 2
     note(world, "sweep", events::sweep(world).await.map_err(Failure::from));
+    note(world, "visits", till::sweep(world).await.map_err(Failure::from));
     note(world, "interviews", past::sweep(world).await.map_err(Failure::from));
     note(world, "files", resume::sweep(world).await.map_err(Failure::from));
 }

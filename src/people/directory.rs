@@ -29,6 +29,11 @@ pub async fn names<W: World>(world: &W, person: &UserId) -> Result<Vec<String>, 
     Ok(known.into_iter().flat_map(|row| [row.name, row.email]).flatten().collect())
 }
 
+/// Where mail reaches a person, if Clerk has told us.
+pub async fn address<W: World>(world: &W, person: &UserId) -> Result<Option<String>, Fault> {
+    Ok(store::find(world.db(), person).await?.and_then(|row| row.email))
+}
+
 /// The ids of people behind this one, whether or not they have a wallet.
 pub async fn ids_after<W: World>(world: &W, after: &str, limit: i64) -> Result<Vec<String>, Failure> {
     Ok(store::search(world.db(), "", after, limit).await?.into_iter().map(|found| found.id).collect())

@@ -8,7 +8,7 @@ use crate::domain::form;
 use crate::domain::id::{Owner, SessionId, UserId};
 use crate::domain::millis::Millis;
 use crate::money::command::{State, Stop};
-use crate::money::rules;
+use crate::money::{plan, rules};
 use crate::people::account::{self, Claim, Welcome};
 use crate::port::clock::Clock;
 use crate::port::due::{self, Task};
@@ -25,7 +25,10 @@ pub const REFUSED: &str = "refused";
 pub const LAPSE: &str = "lapse";
 /// Whether the welcome grant is this account's to keep is not known yet.
 pub const CLAIM: &str = "claim";
-/// The account is closed: what stands about the person in D1 goes, and after that the account at Clerk.
+/// The account is closed: the plan ends at Stripe. By its name it comes first, and a Stripe that is away keeps nothing
+/// else from being cleared.
+pub const CANCEL_PLAN: &str = "cancel_plan";
+/// What stands about the person in D1 goes, and after that the account at Clerk.
 pub const FORGET: &str = "forget";
 pub const UNREGISTER: &str = "unregister";
 /// Somebody paid for a book that was closed already: an operator must send the money back.
@@ -90,6 +93,10 @@ async fn perform<O: Object>(object: &O, owner: &Owner, task: &Task) -> Result<Do
         },
         (LAPSE, _) => lapse(object, owner, task).await,
         (CLAIM, Some(user)) => claim(object, owner, &user, task).await,
+        (CANCEL_PLAN, Some(user)) => {
+            plan::cancel(object, &user).await?;
+            cancel(object, task)
+        }
         (FORGET, Some(user)) => forget(object, &user, task).await,
         (LATE_PURCHASE, _) => {
             tell(object, "alert", owner, LATE_PURCHASE, &format!("{} is to be refunded", task.about));

@@ -104,9 +104,13 @@ fn missing(sale: &Charged) -> Result<Credits, No> {
     Ok(share.minus(sale.taken).ok_or(No::Impossible)?.max(Credits::ZERO))
 }
 
+/// One that was decided before it was heard of takes nothing.
 pub fn dispute<T: Tx>(book: &mut Book<T>, charge: &str) -> Result<Standing, Stop> {
     let key = format!("dispute:{charge}");
     if let Some(known) = book.known(&key, "")? {
+        return Ok(book.standing_at(&known));
+    }
+    if let Some(known) = book.known(&format!("restored:{charge}"), "")? {
         return Ok(book.standing_at(&known));
     }
     let mut sale = store::charge(book.tx, charge)?.ok_or(No::Impossible)?;
@@ -123,9 +127,6 @@ pub fn restore<T: Tx>(book: &mut Book<T>, charge: &str) -> Result<Standing, Stop
         return Ok(book.standing_at(&known));
     }
     let mut sale = store::charge(book.tx, charge)?.ok_or(No::Impossible)?;
-    if store::known(book.tx, &format!("dispute:{charge}"))?.is_none() {
-        return Err(No::Impossible.into());
-    }
     let kept = missing(&sale)?.min(sale.disputed);
     let amount = sale.disputed.minus(kept).ok_or(No::Impossible)?;
     sale.taken = sale.taken.plus(kept).ok_or(No::Impossible)?;
@@ -135,14 +136,23 @@ pub fn restore<T: Tx>(book: &mut Book<T>, charge: &str) -> Result<Standing, Stop
     book.append(draft.keyed(&key, ""))
 }
 
-/// The plan as Stripe told it at `as_of`: older news changes nothing.
+/// The plan as Stripe told it at `as_of`: older news changes nothing, and what stays as it was is no entry.
 pub fn entitle<T: Tx>(book: &mut Book<T>, key: &str, until: Millis, as_of: Millis) -> Result<Standing, Stop> {
+    if book.cover.closed_at.is_some() {
+        return Err(No::Closed.into());
+    }
     let key = format!("plan:{key}");
     let fingerprint = digest(&format!("{} {}", until.count(), as_of.count()));
     if let Some(known) = book.known(&key, &fingerprint)? {
         return Ok(book.standing_at(&known));
     }
     if book.cover.premium_as_of.is_some_and(|known| known >= as_of) {
+        return Ok(book.standing());
+    }
+    let over = |until: Option<Millis>| until.is_none_or(|until| until <= as_of);
+    let known = book.cover.premium_until;
+    if known == Some(until) || (over(known) && over(Some(until))) {
+        store::heard_of_plan(book.tx, as_of)?;
         return Ok(book.standing());
     }
     store::entitle(book.tx, until, as_of)?;
@@ -154,7 +164,7 @@ pub fn entitle<T: Tx>(book: &mut Book<T>, key: &str, until: Millis, as_of: Milli
 /// 1. A repeat is told what the first one was.
 /// 2. What never began is let go; what did is ended by its Room, asked at once.
 /// 3. What is left is given up.
-/// 4. What stands elsewhere is cleared: the name here, the account at Clerk.
+/// 4. What stands elsewhere is cleared: the plan at Stripe, the name here, the account at Clerk.
 pub fn close<T: Tx>(book: &mut Book<T>) -> Result<Credits, Stop> {
     // 1
     if let Some(known) = book.known("closed", "")? {
@@ -174,6 +184,7 @@ pub fn close<T: Tx>(book: &mut Book<T>) -> Result<Credits, Stop> {
     let postings = book.balances.forfeit(left)?;
     book.append(Draft::of(Kind::Closed, postings).keyed("closed", ""))?;
     // 4
+    due::plan(book.tx, alarm::CANCEL_PLAN, "", book.now)?;
     due::plan(book.tx, alarm::FORGET, "", book.now)?;
     Ok(left)
 }

@@ -1,7 +1,9 @@
 //! The SQL inside a Wallet.
 
+mod charges;
 mod refused;
 
+pub use charges::{Charged, charge, sold, take_back};
 pub use refused::{missing, park, parked, refused, taken_after_all, to_try_again};
 
 use super::entry::Draft;
@@ -84,18 +86,6 @@ pub struct Known {
 }
 
 row!(Known { fingerprint, reference, seq, earned, user_after, held_after, owed_after });
-
-#[derive(Clone, Debug)]
-pub struct Charged {
-    pub sold: Credits,
-    pub paid: i64,
-    pub taken: Credits,
-    pub disputed: Credits,
-    /// Of the money, so much has gone back in all.
-    pub refunded: i64,
-}
-
-row!(Charged { sold, paid, taken, disputed, refunded });
 
 /// What one entry's chain link is made of, and the link.
 #[derive(Clone, Debug)]
@@ -199,6 +189,10 @@ pub fn close(tx: &impl Tx, now: Millis) -> Result<(), Fault> {
 pub fn entitle(tx: &impl Tx, until: Millis, as_of: Millis) -> Result<(), Fault> {
     let sql = "update wallet set premium_until = ?, premium_as_of = ?";
     tx.run(sql, vec![until.count().into(), as_of.count().into()]).map(drop)
+}
+
+pub fn heard_of_plan(tx: &impl Tx, as_of: Millis) -> Result<(), Fault> {
+    tx.run("update wallet set premium_as_of = ?", vec![as_of.count().into()]).map(drop)
 }
 
 pub fn audited(tx: &impl Tx, seq: i64, hash: &str) -> Result<(), Fault> {
@@ -377,22 +371,6 @@ pub fn entry(tx: &impl Tx, seq: i64) -> Result<Option<Known>, Fault> {
     let sql = "select fingerprint, reference, seq, earned, user_after, held_after, owed_after
         from entries where seq = ?";
     tx.run(sql, vec![seq.into()])?.one()
-}
-
-pub fn sold(tx: &impl Tx, charge: &str, credits: Credits, paid: i64) -> Result<(), Fault> {
-    let sql = "insert into charges (charge, sold, paid) values (?, ?, ?)";
-    tx.run(sql, vec![charge.into(), credits.count().into(), paid.into()]).map(drop)
-}
-
-pub fn charge(tx: &impl Tx, charge: &str) -> Result<Option<Charged>, Fault> {
-    let sql = "select sold, paid, taken, disputed, refunded from charges where charge = ?";
-    tx.run(sql, vec![charge.into()])?.one()
-}
-
-pub fn take_back(tx: &impl Tx, charge: &str, now: &Charged) -> Result<(), Fault> {
-    let sql = "update charges set taken = ?, disputed = ?, refunded = ? where charge = ?";
-    let values = vec![now.taken.count().into(), now.disputed.count().into(), now.refunded.into(), charge.into()];
-    tx.run(sql, values).map(drop)
 }
 
 fn number(rows: Rows) -> Result<i64, Fault> {

@@ -1,0 +1,34 @@
+//! The SQL of what was sold, and what of it was taken back.
+
+use crate::domain::credits::Credits;
+use crate::domain::failure::Fault;
+use crate::port::db::row;
+use crate::port::sql::Tx;
+
+#[derive(Clone, Debug)]
+pub struct Charged {
+    pub sold: Credits,
+    pub paid: i64,
+    pub taken: Credits,
+    pub disputed: Credits,
+    /// Of the money, so much has gone back in all.
+    pub refunded: i64,
+}
+
+row!(Charged { sold, paid, taken, disputed, refunded });
+
+pub fn sold(tx: &impl Tx, charge: &str, credits: Credits, paid: i64) -> Result<(), Fault> {
+    let sql = "insert into charges (charge, sold, paid) values (?, ?, ?)";
+    tx.run(sql, vec![charge.into(), credits.count().into(), paid.into()]).map(drop)
+}
+
+pub fn charge(tx: &impl Tx, charge: &str) -> Result<Option<Charged>, Fault> {
+    let sql = "select sold, paid, taken, disputed, refunded from charges where charge = ?";
+    tx.run(sql, vec![charge.into()])?.one()
+}
+
+pub fn take_back(tx: &impl Tx, charge: &str, now: &Charged) -> Result<(), Fault> {
+    let sql = "update charges set taken = ?, disputed = ?, refunded = ? where charge = ?";
+    let values = vec![now.taken.count().into(), now.disputed.count().into(), now.refunded.into(), charge.into()];
+    tx.run(sql, values).map(drop)
+}
