@@ -55,6 +55,7 @@ const WORDS = {
   database_error: slowDatabase,
   provider_busy: ['A service that we rely on is busy.', UNCHARGED, AGAIN],
   provider_error: providerAway,
+  provider_refused: ['A service that we rely on refused this.', UNCHARGED, `${AGAIN} If it stays, send us the request id.`],
   provider_timeout: providerAway,
   internal_error: ['This failed because of a fault of ours.', UNCHARGED, `${AGAIN} If it stays, send us the request id.`],
   no_answer: ['The server did not answer in time.', UNCHARGED, 'Check your connection and try again.'],

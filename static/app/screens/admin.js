@@ -4,6 +4,7 @@ import { amountText, dayText } from '../money.js';
 import { notice } from '../problem.js';
 import { books } from './admin-books.js';
 import { mountPerson } from './admin-person.js';
+import { QUIET, watching, webhooks } from './admin-webhooks.js';
 
 const USERS = '/api/admin/users';
 
@@ -48,6 +49,7 @@ const page = (state, act) => html`
       ${state.booksError ? notice(state.booksError, { act: act.look }) : nothing}
       ${state.books ? books(state.books) : nothing}
     </section>
+    ${webhooks(state.webhooks, act.webhooks)}
   </div>`;
 
 const closed = html`
@@ -63,7 +65,7 @@ export function mount(root, { api, user, url, go }) {
 }
 
 function mountPeople(root, { api, go, q }) {
-  const state = { q, people: [], next: null, said: 'Searching…', error: null, books: null, booksError: null };
+  const state = { q, people: [], next: null, said: 'Searching…', error: null, books: null, booksError: null, webhooks: QUIET };
   const draw = (more) => {
     Object.assign(state, more);
     render(page(state, act), root);
@@ -91,8 +93,10 @@ function mountPeople(root, { api, go, q }) {
         draw({ booksError });
       }
     },
+    webhooks: watching(api, (told) => draw({ webhooks: told })),
   };
   draw();
   act.more();
   act.look();
+  act.webhooks.look();
 }

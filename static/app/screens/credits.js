@@ -1,68 +1,99 @@
 /** What somebody has, what of it is held, and where each one went. */
 import { html, nothing, render } from '/vendor/lit.js';
+import { createShop, FRESH } from '../buy/shop.js';
 import { saveFile } from '../file.js';
-import { amountText, dayText, enoughText, isZero } from '../money.js';
+import { amountText, enoughText, isZero } from '../money.js';
 import { notice } from '../problem.js';
+import { beginReturn, returned } from './buy-return.js';
+import { plan, portal, shop } from './buy.js';
 import './statement.js';
 
 const STATEMENT = '/api/credits/statement';
 const PAGE = 25;
 
-const page = ({ user, load, heard, saving, save }) => html`
+const aside = ({ held, owed }) => (isZero(held) && isZero(owed) ? nothing : html`<dl class="aside">
+  ${isZero(held) ? nothing : html`<div><dt>${held} held</dt>
+    <dd>Set aside for an interview that is not over. What it does not use comes back when it ends.</dd></div>`}
+  ${isZero(owed) ? nothing : html`<div><dt>${owed} owed</dt>
+    <dd>A payment was taken back after this much of it had been used. Whatever you get next pays it first.</dd></div>`}
+</dl>`);
+
+/** Until when is the plan's own to say: the day that the Wallet knows waits some more for a renewal. */
+const lead = (user) => (user.isPremium ? 'Your plan covers your interviews; they cost none of these.' : enoughText(user.available));
+
+const more = (state, act, user) => html`
+  <section aria-labelledby="buy">
+    <h2 id="buy" tabindex="-1">Buy more</h2>
+    ${shop(state, act, user)}
+    ${state.told?.customer && !state.told.plan ? portal(state, act) : nothing}
+  </section>`;
+
+const toShop = (act) => html`
+  <p class="way"><button class="button" type="button" @click=${act.toShop}>Buy more</button></p>`;
+
+const page = ({ user, buying, back, saving }, act) => html`
   <div class="credits">
     <h1 tabindex="-1">You have <span class="have">${amountText(user.available)}</span> VocahireCredits.</h1>
-    <p class="lead">${user.isPremium ? planText(user) : enoughText(user.available)}</p>
-    ${isZero(user.held) && isZero(user.owed) ? nothing : html`<dl class="aside">
-      ${isZero(user.held) ? nothing : html`<div><dt>${user.held} held</dt>
-        <dd>Set aside for an interview that is not over. What it does not use comes back when it ends.</dd></div>`}
-      ${isZero(user.owed) ? nothing : html`<div><dt>${user.owed} owed</dt>
-        <dd>A payment was taken back after this much of it had been used. Whatever you get next pays it first.</dd></div>`}
-    </dl>`}
+    <p class="lead">${lead(user)}</p>
+    ${returned(back)}
+    ${buying.phase === 'open' ? toShop(act) : nothing}
+    ${aside(user)}
+    ${buying.told?.plan ? plan(buying, act.shop) : nothing}
     <section aria-labelledby="went">
       <div class="went">
         <h2 id="went">Where each one went</h2>
-        <button class="button" type="button" aria-disabled=${saving.busy} @click=${save}>Download all as CSV</button>
+        <button class="button" type="button" aria-disabled=${saving.busy} @click=${act.save}>Download all as CSV</button>
       </div>
-      ${saving.error ? notice(saving.error, { act: save }) : nothing}
+      ${saving.error ? notice(saving.error, { act: act.save }) : nothing}
       <p class="visually-hidden" role="status">${saving.said}</p>
-      <ledger-statement curve .load=${load} .heard=${heard}></ledger-statement>
+      <ledger-statement curve .load=${act.load} .heard=${act.heard}></ledger-statement>
     </section>
-    <p class="more">They do not expire. Buying more is not open yet. <a href="/help">Help</a> says what an interview costs.</p>
+    ${more(buying, act.shop, user)}
+    <p class="more">${buying.phase === 'open' ? nothing : 'They do not expire. '}<a href="/help">Help</a> says what an interview costs.</p>
   </div>`;
 
-const planText = ({ premiumUntil }) =>
-  `Your plan covers your interviews${premiumUntil ? ` until ${dayText(premiumUntil)}` : ''}; they cost none of these.`;
-
-export function mount(root, { user: told, api, learn }) {
-  let user = told;
-  let saving = { busy: false, error: null, said: '' };
+export function mount(root, { user, api, learn }) {
+  const state = { user, buying: FRESH, back: null, saving: { busy: false, error: null, said: '' } };
+  const show = (next) => {
+    Object.assign(state, next);
+    render(page(state, act), root);
+  };
 
   async function save() {
-    if (saving.busy) return;
-    show({ busy: true, error: null, said: '' });
+    if (state.saving.busy) return;
+    show({ saving: { busy: true, error: null, said: '' } });
     try {
       const { blob, name } = await api.download(`${STATEMENT}?format=csv`, 'text/csv');
       saveFile(blob, name ?? 'vocahirecredits.csv');
-      show({ busy: false, error: null, said: 'The file is saved.' });
+      show({ saving: { busy: false, error: null, said: 'The file is saved.' } });
     } catch (error) {
-      show({ busy: false, error, said: '' });
+      show({ saving: { busy: false, error, said: '' } });
     }
   }
 
-  const load = (cursor) => api.get(`${STATEMENT}?${new URLSearchParams({ limit: String(PAGE), ...(cursor && { before: cursor }) })}`);
-
-  // The statement is newer than what the shell knew; both shall say the same.
-  function heard({ settled, held, available, owed }) {
-    user = { ...user, credits: settled, held, available, owed };
-    learn(user);
-    draw();
+  function known(now) {
+    learn(now);
+    show({ user: now });
   }
 
-  function show(next) {
-    saving = next;
-    draw();
+  /** What was bought has changed all that stands here. */
+  function cameBack(back) {
+    show({ back });
+    if (back.phase !== 'done') return;
+    if (back.user) known(back.user);
+    root.querySelector('ledger-statement').refresh();
+    act.shop.load();
   }
 
-  const draw = () => render(page({ user, load, heard, saving, save }), root);
-  draw();
+  const act = {
+    save,
+    load: (cursor) => api.get(`${STATEMENT}?${new URLSearchParams({ limit: String(PAGE), ...(cursor && { before: cursor }) })}`),
+    /** The statement is newer than what the shell knew; both shall say the same. */
+    heard: ({ settled, held, available, owed }) => known({ ...state.user, credits: settled, held, available, owed }),
+    toShop: () => root.querySelector('#buy').focus(),
+    shop: createShop({ api, returnTo: '/credits', tell: (buying) => show({ buying }) }),
+  };
+  show({});
+  act.shop.load();
+  beginReturn({ api, user, tell: cameBack, wanted: () => root.isConnected });
 }

@@ -1,10 +1,13 @@
 /** The lobby: what somebody prepares for, whether they are ready, what it costs; the start puts the room in its place. */
 import { LitElement, html, nothing } from '/vendor/lit.js';
+import { createShop, FRESH } from '../buy/shop.js';
 import { checkConnection, verdictOf } from '../lobby/connection.js';
 import { createDevices } from '../lobby/devices.js';
 import { draftPlace, faultOf, wishOf, withFocus } from '../lobby/draft.js';
 import { priceOf } from '../lobby/price.js';
+import { beginReturn, returned } from './buy-return.js';
 import { begin, facts, openOne } from './lobby-begin.js';
+import { shopBox } from './lobby-buy.js';
 import { job } from './lobby-job.js';
 import { ready } from './lobby-ready.js';
 import { mountRoom } from './room.js';
@@ -20,6 +23,9 @@ class InterviewLobby extends LitElement {
     replace: { attribute: false }, // the id of a session that was held and never begun
     asked: { attribute: false }, // a focus, by the address
     enter: { attribute: false }, // ({ wish, devices }) => the room
+    learn: { attribute: false }, // told what the person has once it is read anew
+    buying: { state: true },
+    back: { state: true }, // from Stripe
     draft: { state: true },
     fault: { state: true },
     microphone: { state: true },
@@ -28,12 +34,14 @@ class InterviewLobby extends LitElement {
     heard: { state: true },
     connection: { state: true },
     open: { state: true },
+    looked: { state: true }, // for an open one, which gives back what it holds
     resume: { state: true },
     unread: { state: true },
     said: { state: true },
   };
 
   #place = null;
+  #shop = null;
   #devices = createDevices((told) => {
     if (told.stream !== this.microphone?.stream) this.heard = false;
     this.microphone = told;
@@ -50,6 +58,9 @@ class InterviewLobby extends LitElement {
     this.draft = withFocus(this.#place.read(), this.asked);
     this.#place.keep(this.draft);
     this.open = this.replace ? { id: this.replace, state: 'held' } : null;
+    this.buying = FRESH;
+    this.#shop = createShop({ api: this.api, returnTo: '/interview', tell: (buying) => { this.buying = buying; } });
+    beginReturn({ api: this.api, user: this.user, tell: (back) => this.#cameBack(back), wanted: () => this.isConnected });
     this.#devices.start();
     this.#check();
     this.#findOpen();
@@ -71,6 +82,7 @@ class InterviewLobby extends LitElement {
   async #findOpen() {
     const { open } = await this.api.get('/api/sessions?limit=1').catch(() => ({ open: null }));
     this.open ??= open;
+    this.looked = true;
   }
 
   /** Without an answer none is offered: an interview goes well without one. */
@@ -79,20 +91,57 @@ class InterviewLobby extends LitElement {
     [this.resume, this.unread] = [resume, resume === undefined];
   }
 
+  /** Whether it can start depends on what was bought. */
+  #cameBack(back) {
+    this.back = back;
+    if (back.phase !== 'done') return;
+    if (back.user) {
+      this.user = back.user;
+      this.learn(back.user);
+    }
+    if (this.buying.phase !== 'idle') this.#shop.load();
+  }
+
+  #price() {
+    return priceOf({ minutes: this.draft.minutes, fullSeconds: this.config.interview.seconds }, this.user, this.open);
+  }
+
   render() {
-    const price = priceOf({ minutes: this.draft.minutes, fullSeconds: this.config.interview.seconds }, this.user, this.open);
+    const price = this.#price();
     const unable = price.kind === 'short' || this.connection.verdict === 'unable';
+    const sold = this.buying.phase !== 'closed';
+    const lacks = this.#lacks();
+    const buy = () => this.#openShop();
     return html`
       <div class="lobby">
         <h1 tabindex="-1">Get ready to talk.</h1>
-        ${this.open ? openOne(this.open) : nothing}
+        <div class="news">
+          ${returned(this.back)}
+          ${this.open ? openOne(this.open) : nothing}
+        </div>
         ${job(this.draft, this.fault, {
           open: this.#roomy, resume: this.resume, unread: this.unread, type: () => this.#type(), submit: (event) => event.preventDefault(),
         })}
         ${ready(this, this.#readying)}
-        ${begin({ price, unable, open: this.open, said: this.said }, () => unable || this.#begin())}
-        ${facts(price, this.config.interview.transcriptDays)}
-      </div>`;
+        ${begin({ price, unable, lacks, sold, open: this.open, said: this.said }, { start: () => unable || this.#begin(), buy })}
+        ${facts({ price, sold, days: this.config.interview.transcriptDays }, buy)}
+      </div>
+      ${shopBox(this.buying, this.#shop, this.user)}`;
+  }
+
+  /** Whether nothing can start before more is bought. */
+  #lacks() {
+    return Boolean(this.looked) && this.#price().kind === 'short';
+  }
+
+  /** Whoever cannot start is told at once whether more is sold here. */
+  updated() {
+    if (this.buying.phase === 'idle' && this.#lacks()) this.#shop.load();
+  }
+
+  #openShop() {
+    if (['idle', 'failed'].includes(this.buying.phase)) this.#shop.load();
+    this.querySelector('.shop-box').showModal();
   }
 
   #readying = {
@@ -145,9 +194,12 @@ customElements.define('interview-lobby', InterviewLobby);
 
 export function mount(root, { user, config, api, url, learn, go }) {
   const asked = url.searchParams.get('focus');
-  if (asked) history.replaceState(null, '', url.pathname); // taken over once: what is chosen after that counts
+  if (asked) { // taken over once: what is chosen after that counts
+    url.searchParams.delete('focus');
+    history.replaceState(null, '', url);
+  }
   function lobby(person, more) {
-    const element = Object.assign(document.createElement('interview-lobby'), { user: person, config, api, enter, ...more });
+    const element = Object.assign(document.createElement('interview-lobby'), { user: person, config, api, enter, learn, ...more });
     root.replaceChildren(element);
     return element.updateComplete;
   }

@@ -13,17 +13,29 @@ export const openOne = ({ id, state }) => html`
       ${state === 'begun' ? html`<a href=${`/sessions/${id}`}>Look at it</a>` : nothing}</p>
   </div>`;
 
-export const begin = ({ price, open, unable, said }, start) => html`
+const startButton = ({ open, unable }, start) => html`
+  <button class="button primary" type="button" aria-disabled=${unable} aria-describedby="sum hears" @click=${start}>
+    ${open ? 'End that one and start this' : 'Start the interview'}</button>`;
+
+/** Who has too little for a start is offered more in its place, where more is sold. */
+const buyButton = (buy) => html`
+  <button class="button primary" type="button" aria-describedby="sum" aria-haspopup="dialog" @click=${buy}>Buy VocahireCredits</button>`;
+
+export const begin = (state, { start, buy }) => html`
   <section class="begin" aria-labelledby="begin">
     <h2 class="visually-hidden" id="begin">Start</h2>
-    <p class="said" role="status">${said}</p>
-    <p class="sum" id="sum">${priceText(price).sum}</p>
+    <p class="said" role="status">${state.said}</p>
+    <p class="sum" id="sum">${priceText(state.price).sum}
+      ${state.lacks && !state.sold ? 'Buying is not open here.' : nothing}</p>
     <p class="hears" id="hears">OpenAI’s AI interviews you. We store no audio.</p>
-    <button class="button primary" type="button" aria-disabled=${unable} aria-describedby="sum hears" @click=${start}>
-      ${open ? 'End that one and start this' : 'Start the interview'}</button>
+    ${state.lacks && state.sold ? buyButton(buy) : startButton(state, start)}
   </section>`;
 
-export const facts = (price, days) => html`
+/** The way to more for who has enough for now. */
+const buysMore = ({ kind }, buy) => (kind === 'short' || kind === 'plan' ? nothing : html`
+  <p class="buys"><button class="plain" type="button" aria-haspopup="dialog" @click=${buy}>Buy more VocahireCredits</button></p>`);
+
+export const facts = ({ price, days, sold }, buy) => html`
   <section class="before" aria-labelledby="before">
     <h2 id="before">Before you start</h2>
     <ul>
@@ -34,4 +46,5 @@ export const facts = (price, days) => html`
         store no audio; what OpenAI keeps, its own terms say.</li>
       <li><strong>You can read what was said.</strong> We keep it as text for ${days} days, for you alone, or until you delete it.</li>
     </ul>
+    ${sold ? buysMore(price, buy) : nothing}
   </section>`;

@@ -16,6 +16,7 @@ const lost = ({ credits, owed }) => html`
 const consequences = (user) => html`
   <ul class="consequences">
     ${lost(user)}
+    <li>A plan is cancelled at Stripe at once; what is left of the time you paid for is given up.</li>
     <li>An interview that is going on ends now, and all that was said in your interviews is deleted.</li>
     <li>Your name, e-mail address and picture are erased here, and your sign-in account is deleted.</li>
     <li>The book of VocahireCredits keeps amounts and times, under an id without a name. A fingerprint of your e-mail address stays too,
