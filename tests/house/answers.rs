@@ -10,7 +10,10 @@ use super::world::{Call, House, code, header, json};
 
 #[test]
 fn every_guarded_route_refuses_a_stranger() {
-    let house = House::new(&[]);
+    let house = House::new(&[
+        ("STRIPE_SECRET_KEY", "sk_test_canarycanary"),
+        ("STRIPE_WEBHOOK_SECRET", "whsec_canarycanarycanarycanary"),
+    ]);
     for route in ROUTES {
         let method = ["GET", "POST", "DELETE"].into_iter().find(|method| route.takes(method)).unwrap();
         let answer = house.call(&Call::of(method, route.path));

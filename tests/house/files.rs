@@ -62,17 +62,26 @@ impl Blobs for House {
 
 impl Http for House {
     async fn get(&self, ask: Ask) -> Result<Reply, HttpFailure> {
+        if let Some(told) = self.till.answer(self.now.get(), "GET", &ask, &[]) {
+            return told;
+        }
         self.asked.borrow_mut().push(ask);
         self.replies.borrow_mut().pop_front().unwrap_or(Err(HttpFailure::Unreachable("nobody there".to_owned())))
     }
 
     async fn delete(&self, ask: Ask) -> Result<Reply, HttpFailure> {
+        if let Some(told) = self.till.answer(self.now.get(), "DELETE", &ask, &[]) {
+            return told;
+        }
         self.get(ask).await
     }
 
     async fn post(&self, ask: Ask, body: Vec<u8>) -> Result<Reply, HttpFailure> {
         if ask.url.ends_with("/responses") {
             return judge::answer(self, &ask, &body).await;
+        }
+        if let Some(told) = self.till.answer(self.now.get(), "POST", &ask, &body) {
+            return told;
         }
         if ask.url.contains("/v1/pdf/") {
             return self.get(ask).await;

@@ -11,6 +11,12 @@
 
 mod accounts;
 mod answers;
+mod billing;
+mod billing_compare;
+mod billing_events;
+mod billing_orders;
+mod billing_plans;
+mod billing_twice;
 mod budget;
 mod call;
 mod canaries;
@@ -43,8 +49,11 @@ mod shared;
 mod sign_in;
 mod signing;
 mod start;
+#[path = "../simulation/stripe/mod.rs"]
+mod stripe;
 mod stumbles;
 mod talk;
+mod till;
 mod transcript;
 mod user;
 mod wallet;

@@ -27,6 +27,7 @@ use vocahire::port::keyring::Keyring;
 use vocahire::port::log::{Log, Trace};
 use vocahire::port::rooms::Word;
 use vocahire::port::rsa::{PublicKey, Rsa};
+use vocahire::port::shelf::Shelf;
 use vocahire::port::wallets::Wallets;
 use vocahire::port::words::Words;
 use vocahire::port::world::{Object, World};
@@ -38,6 +39,7 @@ use super::shared::sqlite;
 use super::shared::storage::{Disk, Storage};
 use super::shared::words::words;
 use super::signing;
+use super::till::Till;
 
 pub const START: i64 = 1_800_000_000_000;
 
@@ -54,6 +56,7 @@ pub struct House {
     pub now: Cell<i64>,
     config: Config,
     keyring: RefCell<Keyring<RsaPublicKey>>,
+    shelf: RefCell<Shelf>,
     pub failing: Cell<Failing>,
     batches: Cell<usize>,
     /// So many milliseconds pass before the next batch takes effect.
@@ -79,6 +82,7 @@ pub struct House {
     /// What every Room says, where there are no real ones.
     pub rooms: RefCell<Result<Word, Fault>>,
     pub files: Files,
+    pub till: Till,
     pub replies: RefCell<VecDeque<Result<HttpReply, HttpFailure>>>,
     pub asked: RefCell<Vec<Ask>>,
     pub lines: RefCell<Vec<String>>,
@@ -103,6 +107,7 @@ impl House {
             now: Cell::new(START),
             config: Config::read(&var, None),
             keyring: RefCell::default(),
+            shelf: RefCell::default(),
             failing: Cell::new(Failing::No),
             batches: Cell::default(),
             slow: Cell::default(),
@@ -120,6 +125,7 @@ impl House {
             interviews: Interviews::default(),
             rooms: RefCell::new(Ok(Word::Unknown)),
             files: Files::default(),
+            till: Till::default(),
             replies: RefCell::default(),
             asked: RefCell::default(),
             lines: RefCell::default(),
@@ -350,6 +356,9 @@ macro_rules! world {
             }
             fn trace(&self) -> &Trace {
                 &self.trace
+            }
+            fn shelf(&self) -> &RefCell<Shelf> {
+                &self.house.shelf
             }
             fn keyring(&self) -> &RefCell<Keyring<RsaPublicKey>> {
                 &self.house.keyring

@@ -2,6 +2,7 @@
 // file exactly once. scripts/mutations.mjs applies them one at a time and tells which test misses the guard.
 
 import { feedback } from './feedback.mjs';
+import { payments } from './payments.mjs';
 
 const wallet = (file) => `src/money/wallet/${file}.rs`;
 const room = (file) => `src/interview/room/${file}.rs`;
@@ -240,7 +241,7 @@ export const mutations = [
   },
   {
     name: 'old events taken',
-    file: 'src/upstream/svix.rs',
+    file: 'src/upstream/stamped.rs',
     from: 'if age > TOLERANCE_SECONDS {',
     to: 'if age > 2 * TOLERANCE_SECONDS {',
   },
@@ -354,6 +355,7 @@ export const mutations = [
     to: 'super::store::create(tx, &room).map(|()| None)',
   },
   ...feedback,
+  ...payments,
 ];
 
 /** The texts of a file with one mutation in it. Throws when the list no longer fits the source. */

@@ -44,6 +44,8 @@ pub struct Book {
     pub held: i64,
     pub owed: i64,
     pub plan: Option<(i64, i64)>,
+    /// When its plan was told last.
+    heard_at: i64,
     pub lines: Vec<Line>,
     pub starts: BTreeMap<SessionId, Start>,
     sales: BTreeMap<String, Sale>,
@@ -90,7 +92,11 @@ impl Book {
         }
         let shut = matches!(
             command,
-            Command::Touch | Command::Hold(_) | Command::Adjust { .. } | Command::Lines { own: true, .. }
+            Command::Touch
+                | Command::Hold(_)
+                | Command::Adjust { .. }
+                | Command::Entitle { .. }
+                | Command::Lines { own: true, .. }
         );
         if self.closed && shut {
             return Err(No::Closed);
@@ -358,18 +364,6 @@ impl Book {
         }
         let note = Note { reason: Some(reason), actor: Some(actor), ..keyed(key, used_for) };
         Ok(self.write(now, kind, note))
-    }
-
-    fn entitle(&mut self, key: &str, until: i64, as_of: i64, now: i64) -> Result<Standing, No> {
-        let (key, used_for) = (format!("plan:{key}"), format!("{until}/{as_of}"));
-        if let Some(line) = self.known(&key, &used_for)? {
-            return Ok(self.after(line));
-        }
-        if self.plan.is_some_and(|(_, known)| known >= as_of) {
-            return Ok(self.standing());
-        }
-        self.plan = Some((until, as_of));
-        Ok(self.write(now, Kind::Plan, Note { reason: Some(&until.to_string()), ..keyed(key, used_for) }))
     }
 
     pub fn close(&mut self, now: i64) -> Credits {

@@ -175,7 +175,8 @@ pub fn act(sim: &Rc<Sim>, favourite: usize) {
         84..86 => {
             let (until, as_of) = (now + chance.between(-10, 30) * HOUR, now - chance.between(0, 8) * HOUR);
             let (key, until, as_of) = (format!("in-{}", sim.number()), Millis::new(until), Millis::new(as_of));
-            request(sim, anybody, Command::Entitle { key, until, as_of });
+            // Of people Stripe alone tells what covers them.
+            request(sim, PEOPLE + chance.below(2), Command::Entitle { key, until, as_of });
         }
         87..88 if chance.one_in(3) => request(sim, anybody, Command::Close { own: chance.one_in(2) }),
         86..87 => request(sim, anybody, Command::Open { person: OWNERS[person].to_owned() }),

@@ -213,10 +213,11 @@ pub fn at_rest(sim: &Sim) {
             truth(sim, session, &report);
         }
     }
-    let asked = "select count(*) from transcript_lines where text like '%How old are you%' and mark <> 'withdrawn'";
-    assert_eq!(
-        sim.d1.query_row(asked, [], |row| row.get::<_, i64>(0)),
-        Ok(0),
-        "what nobody may ask stands there unmarked"
-    );
+    let asked = "select session from transcript_lines where text like '%How old are you%' and mark <> 'withdrawn'";
+    let mut asked = sim.d1.prepare(asked).unwrap();
+    for session in asked.query_map([], |row| row.get::<_, String>(0)).unwrap().map(Result::unwrap) {
+        // Where the Room failed just when a question was withdrawn, it may stand there as a piece.
+        let spoilt = sim.room(&SessionId::parse(&session).unwrap()).spoilt.get();
+        assert!(spoilt, "what nobody may ask stands unmarked in {session}");
+    }
 }

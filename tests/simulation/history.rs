@@ -9,7 +9,7 @@ use vocahire::money::wallet;
 use super::book::{DAY, HOUR, MINUTE};
 use super::ports::Seat;
 use super::sim::{Asked, Errand, Kind, Object, PEOPLE, Sim};
-use super::{check, clerk, clients, peace, rooms, truths};
+use super::{check, clerk, clients, peace, rooms, shops, truths};
 
 const STEPS: usize = 200;
 
@@ -20,8 +20,9 @@ pub fn run(sim: &Rc<Sim>) {
     let hurry = *chance.pick(&[1, 1, 3, 10]);
     for _ in 0..STEPS + chance.below(40) {
         match chance.below(100) {
-            0..78 => clients::act(sim, favourite),
-            78..86 => clerk::act(sim),
+            0..69 => clients::act(sim, favourite),
+            69..80 => shops::act(sim, favourite),
+            80..86 => clerk::act(sim),
             86..88 => fall_silent_or_wake(sim),
             88..93 => accident(sim),
             _ => time_passes(sim, hurry),

@@ -30,9 +30,11 @@ mod reports;
 mod rooms;
 #[path = "../shared/mod.rs"]
 mod shared;
+mod shops;
 mod sideband;
 mod sim;
 mod speech;
+mod stripe;
 mod talk;
 mod tally;
 mod truths;
@@ -55,8 +57,9 @@ fn settings(name: &str) -> Option<String> {
         ("TICKET_SECRET", "a-ticket-secret-of-thirty-two-letters"),
         ("CLAIM_SECRET", "a-claim-secret-of-thirty-two-letters"),
         ("RECEIPT_SECRET", "a-receipt-secret-of-thirty-two-letters"),
+        ("CLERK_AUTHORIZED_PARTIES", "https://app.example.com"),
     ];
-    settings.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+    settings.iter().chain(stripe::SETTINGS).find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
 }
 
 fn number(name: &str) -> Option<u64> {

@@ -11,7 +11,7 @@ use super::history::{quiet, ring};
 use super::letters::read;
 use super::ports::Seat;
 use super::sim::{Kind as Holder, Object, PEOPLE, Sim};
-use super::{check, clerk, clients, feedback, rooms, truths};
+use super::{check, clerk, clients, feedback, rooms, shops, truths};
 
 /// More than all backoffs, patience and parking take.
 const ROUNDS: usize = 600;
@@ -20,7 +20,7 @@ const LONGEST_WAIT: i64 = 11 * MINUTE;
 
 /// 1. Whatever is going on is cut off; then nothing goes wrong any more.
 /// 2. The nightly reconciliation wakes every Wallet, a heartbeat the Rooms whose alarms were lost.
-/// 3. Alarm after alarm rings until nobody has anything left to do.
+/// 3. Alarm after alarm rings until nobody has anything left to do, also of what is told last.
 /// 4. Every book is whole, no hold is open, and D1 says the same.
 pub fn make(sim: &Rc<Sim>) {
     // 1
@@ -34,14 +34,29 @@ pub fn make(sim: &Rc<Sim>) {
     sim.calm.set(true);
     sim.d1_away_until.set(0);
     // 2
-    while clerk::tell_the_rest(sim) {
-        quiet(sim);
-    }
+    tell_the_rest(sim);
     clients::audit_all(sim);
     sim.later(LONGEST_WAIT);
     sim.rooms.borrow().iter().filter(|object| object.deaf.get()).for_each(|room| rooms::touch(sim, room));
     quiet(sim);
     // 3
+    come_to_rest(sim);
+    tell_the_rest(sim);
+    come_to_rest(sim);
+    // 4
+    one_welcome(sim);
+    clerk::known_to_d1(sim);
+    truths::at_rest(sim);
+    feedback::at_rest(sim);
+    shops::at_rest(sim);
+    for object in sim.objects.iter().filter(|object| !object.wallet().book.borrow().lines.is_empty()) {
+        whole(object);
+        told_to_d1(sim, object);
+        reported(sim, object);
+    }
+}
+
+fn come_to_rest(sim: &Rc<Sim>) {
     let mut rounds = 0;
     while let Some(next) = next_alarm(sim) {
         rounds += 1;
@@ -54,18 +69,18 @@ pub fn make(sim: &Rc<Sim>) {
         ring(sim);
         quiet(sim);
     }
-    while clerk::tell_the_rest(sim) {
+}
+
+/// Clerk and Stripe tell until they are told yes.
+fn tell_the_rest(sim: &Rc<Sim>) {
+    shops::time_passes(sim);
+    for round in 0.. {
+        assert!(round < 50, "nobody says yes to what is told again and again");
+        let (clerk, stripe) = (clerk::tell_the_rest(sim), shops::tell_the_rest(sim));
+        if !clerk && !stripe {
+            return;
+        }
         quiet(sim);
-    }
-    // 4
-    one_welcome(sim);
-    clerk::known_to_d1(sim);
-    truths::at_rest(sim);
-    feedback::at_rest(sim);
-    for object in sim.objects.iter().filter(|object| object.wallet().book.borrow().opened) {
-        whole(object);
-        told_to_d1(sim, object);
-        reported(sim, object);
     }
 }
 

@@ -16,6 +16,7 @@ use vocahire::port::keyring::Keyring;
 use vocahire::port::log::{Log, Trace};
 use vocahire::port::random::Random;
 use vocahire::port::rsa::{PublicKey, Rsa};
+use vocahire::port::shelf::Shelf;
 use vocahire::port::sql::Sql;
 use vocahire::port::words::Words;
 use vocahire::port::world::{Object as PortObject, World};
@@ -24,7 +25,7 @@ use super::shared::sqlite;
 use super::shared::storage::{HostTx, Storage};
 use super::shared::words::words;
 use super::sim::{Asked, Errand, Kind, OWNERS, Object, Sim};
-use super::{check, clerk, clients, feedback, judge, openai, pages, truths};
+use super::{check, clerk, clients, feedback, judge, openai, pages, shops, truths};
 
 /// The world as one errand sees it: of a client in the Worker, or of an object.
 pub struct Seat {
@@ -34,6 +35,7 @@ pub struct Seat {
     storage: Option<Storage>,
     trace: Trace,
     keyring: RefCell<Keyring<()>>,
+    shelf: RefCell<Shelf>,
 }
 
 impl Seat {
@@ -53,6 +55,7 @@ impl Seat {
             storage: object.map(|object| Storage::of(&object.disk)),
             trace: Trace::starting(Millis::new(sim.now.get())),
             keyring: RefCell::default(),
+            shelf: RefCell::default(),
         }
     }
 
@@ -76,7 +79,7 @@ impl Seat {
     }
 
     /// Much else may go on meanwhile.
-    async fn dawdle(&self, once_in: usize, what: &'static str) -> bool {
+    pub async fn dawdle(&self, once_in: usize, what: &'static str) -> bool {
         let slow = self.mishap(once_in, what);
         if slow {
             match self.object.as_ref().filter(|_| self.errand.rings()).map(|object| &object.kind) {
@@ -146,16 +149,19 @@ impl Rsa for Seat {
 
 impl Http for Seat {
     async fn get(&self, ask: Ask) -> Result<HttpReply, HttpFailure> {
-        self.clerk("GET", &ask.url).await
+        self.asked("GET", &ask, &[]).await
     }
 
     async fn delete(&self, ask: Ask) -> Result<HttpReply, HttpFailure> {
-        self.clerk("DELETE", &ask.url).await
+        self.asked("DELETE", &ask, &[]).await
     }
 
     async fn post(&self, ask: Ask, body: Vec<u8>) -> Result<HttpReply, HttpFailure> {
         if ask.url.ends_with("/responses") {
             return judge::answer(self, &ask, &body).await;
+        }
+        if let Some(told) = shops::answer(self, "POST", &ask, &body).await {
+            return told;
         }
         openai::hang_up(self, &ask.url, &ask.headers).await
     }
@@ -176,6 +182,13 @@ impl Blobs for Seat {
 }
 
 impl Seat {
+    async fn asked(&self, method: &str, ask: &Ask, body: &[u8]) -> Result<HttpReply, HttpFailure> {
+        match shops::answer(self, method, ask, body).await {
+            Some(told) => told,
+            None => self.clerk(method, &ask.url).await,
+        }
+    }
+
     async fn clerk(&self, method: &str, url: &str) -> Result<HttpReply, HttpFailure> {
         self.point("before Clerk").await;
         if self.mishap(8, "Clerk before") {
@@ -285,6 +298,7 @@ impl Sql for Seat {
             self.sim.fault("a statement fails");
         }
         let spoilt = failed || refused.get();
+        object.spoilt.set(object.spoilt.get() || spoilt);
         object.put_off.set(object.put_off.get() || (spoilt && self.errand.rings()));
         if spoilt && self.sim.chance.one_in(2) {
             self.errand.place.point.set(if failed { "in a transaction" } else { "at the commit" });
@@ -357,6 +371,10 @@ impl World for Seat {
     fn trace(&self) -> &Trace {
         &self.trace
     }
+    fn shelf(&self) -> &RefCell<Shelf> {
+        &self.shelf
+    }
+
     fn keyring(&self) -> &RefCell<Keyring<()>> {
         &self.keyring
     }

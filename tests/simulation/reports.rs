@@ -69,9 +69,11 @@ impl Page {
         self.told(state);
         let left = told["triesLeft"].as_i64().unwrap();
         assert!((0..=9).contains(&left), "{told}");
-        assert_eq!(told["failure"].is_string(), state == "failed", "{told}");
+        // Of one that is being deleted the Room may know no more already, and D1 still.
+        let unbegun = state == "failed" && told["counts"].is_null();
+        assert_eq!(told["failure"].is_string(), state == "failed" && !unbegun, "{told}");
         assert_eq!(told["report"].is_object(), state == "scored", "{told}");
-        assert!(told["counts"].is_object() || matches!(state, "open" | "waiting"), "{told}");
+        assert!(told["counts"].is_object() || unbegun || matches!(state, "open" | "waiting"), "{told}");
         if let Some(known) = self.sim().reports.of(session.as_str()).filter(|_| state == "scored") {
             assert_eq!(told["report"], known, "{}: another report", session.as_str());
         }

@@ -21,6 +21,7 @@ use super::pages::Started;
 use super::rooms::Room;
 use super::shared::sqlite;
 use super::shared::storage::Disk;
+use super::shops::Shops;
 use super::tally::Tally;
 
 pub const BEGINNING: i64 = 1_800_000_000_000;
@@ -42,6 +43,8 @@ pub struct Object {
     pub deaf: Cell<bool>,
     /// Its storage failed while its alarm rang: what was due was put off.
     pub put_off: Cell<bool>,
+    /// Its storage has failed at some time, or it died while it was at something.
+    pub spoilt: Cell<bool>,
     /// It dies at the end of this turn; nothing of it is written any more.
     pub dying: Cell<bool>,
     pub kind: Kind,
@@ -109,6 +112,7 @@ pub struct Sim {
     /// Interviews whose people have been told that nothing of them is kept.
     pub deleted: RefCell<BTreeSet<SessionId>>,
     pub clerk: Clerk,
+    pub shops: Shops,
     pub openai: OpenAi,
     pub reports: Reports,
     /// So long, in all, nothing happened although it was time.
@@ -143,6 +147,7 @@ impl Sim {
         Rc::new(Self {
             chance,
             clerk,
+            shops: Shops::new(),
             tally: Tally::default(),
             executor: Executor::default(),
             now: Cell::new(BEGINNING),
@@ -241,6 +246,7 @@ impl Sim {
         self.say(|| format!("{} dies", object.name()));
         for point in self.executor.cut(|place| place.object == Some(object.number)) {
             self.tally.count("crash", point);
+            object.spoilt.set(true);
         }
         object.dying.set(false);
         if let Kind::Room(room) = &object.kind {
@@ -269,6 +275,7 @@ impl Object {
             failed_rings: Cell::default(),
             deaf: Cell::default(),
             put_off: Cell::default(),
+            spoilt: Cell::default(),
             dying: Cell::default(),
             kind,
         }

@@ -1,4 +1,4 @@
-//! The reference book's purchases and what is taken back of them.
+//! The reference book's purchases, what is taken back of them, and plans.
 
 use vocahire::money::command::{Kind, No, Standing};
 
@@ -45,6 +45,9 @@ impl Book {
         if let Some(line) = self.known(&key, "")? {
             return Ok(self.after(line));
         }
+        if let Some(line) = self.known(&format!("restored:{charge}"), "")? {
+            return Ok(self.after(line));
+        }
         let sale = self.sales.get_mut(charge).ok_or(No::Impossible)?;
         sale.disputed = sale.sold - sale.taken;
         let amount = sale.disputed;
@@ -58,12 +61,31 @@ impl Book {
         if let Some(line) = self.known(&key, "")? {
             return Ok(self.after(line));
         }
-        let disputed = self.keys.contains_key(&format!("dispute:{charge}"));
-        let sale = self.sales.get_mut(charge).filter(|_| disputed).ok_or(No::Impossible)?;
+        let sale = self.sales.get_mut(charge).ok_or(No::Impossible)?;
         let gone = part(sale.sold, sale.refunded, sale.paid).max(sale.taken);
         let amount = sale.taken + sale.disputed - gone;
         (sale.taken, sale.disputed) = (gone, 0);
         self.enter(amount);
         Ok(self.write(now, Kind::Restored, Note { reference: Some(charge), ..keyed(key, String::new()) }))
+    }
+
+    pub(super) fn entitle(&mut self, key: &str, until: i64, as_of: i64, now: i64) -> Result<Standing, No> {
+        let (key, used_for) = (format!("plan:{key}"), format!("{until}/{as_of}"));
+        if let Some(line) = self.known(&key, &used_for)? {
+            return Ok(self.after(line));
+        }
+        if self.heard_at >= as_of {
+            return Ok(self.standing());
+        }
+        // What stays as it was, or is over before and after, is no line.
+        let over = |until: i64| until <= as_of;
+        let known = self.plan.map(|(until, _)| until);
+        if known == Some(until) || (over(until) && known.is_none_or(over)) {
+            self.plan = known.map(|known| (known, as_of));
+            self.heard_at = as_of;
+            return Ok(self.standing());
+        }
+        (self.plan, self.heard_at) = (Some((until, as_of)), as_of);
+        Ok(self.write(now, Kind::Plan, Note { reason: Some(&until.to_string()), ..keyed(key, used_for) }))
     }
 }
