@@ -4,12 +4,12 @@ import assert from 'node:assert/strict';
 
 const LONG_ENOUGH = 40; // a shorter piece may stand somewhere by chance
 
-const LISTS = ['CLERK_WEBHOOK_SECRET', 'CLAIM_SECRET', 'TICKET_SECRET', 'RECEIPT_SECRET'];
+const LISTS = ['CLERK_WEBHOOK_SECRET', 'STRIPE_WEBHOOK_SECRET', 'CLAIM_SECRET', 'TICKET_SECRET', 'RECEIPT_SECRET'];
 
 export function makeSecrets(vars) {
   const lists = LISTS.flatMap((name) => (vars[name] ?? '').split(',').map((entry) => entry.trim()));
-  const keys = [vars.CLERK_SECRET_KEY, vars.OPENAI_API_KEY, vars.PDFCO_API_KEY, ...linesOf(vars.CLERK_JWT_KEY ?? '')];
-  const secrets = new Set([...keys, ...lists].filter(Boolean));
+  const keys = [vars.CLERK_SECRET_KEY, vars.OPENAI_API_KEY, vars.STRIPE_SECRET_KEY, vars.PDFCO_API_KEY];
+  const secrets = new Set([...keys, ...linesOf(vars.CLERK_JWT_KEY ?? ''), ...lists].filter(Boolean));
   return {
     /** The signature of a token that is sent from now on. */
     add(authorization) {

@@ -61,6 +61,7 @@ test('the example of .dev.vars follows the ports', () => {
     'CLERK_FRONTEND_API_URL:http://localhost:9001',
     'CLERK_AUTHORIZED_PARTIES:http://localhost:9000',
     'OPENAI_BASE_URL:http://localhost:9001/v1',
+    'STRIPE_API_URL:http://localhost:9001',
     'PDFCO_API_URL:http://localhost:9001',
   ]);
   const key = Buffer.from('clerk.example.com$').toString('base64');
