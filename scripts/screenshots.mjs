@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { CRITERIA, seven } from '../tests/browser/progress-told.mjs';
 import { COUNTS, LINES, PENDING, SCORED, SESSION, SIGNED } from '../tests/browser/report-told.mjs';
 import { ANALYSIS, answer, resume } from '../tests/browser/resume-told.mjs';
+import { CHECKOUT, answersCheckout, checkout, sells, sellsNothing, subscribed, told as sold } from '../tests/browser/shop-told.mjs';
+import { FAILED, watched } from '../tests/browser/webhooks-told.mjs';
 import { build } from './build.mjs';
 import { launchBrowser } from './lib/browser.mjs';
 import { ensureDevVars } from './lib/devvars.mjs';
@@ -85,6 +87,21 @@ const resumePage = async (page, kept) => {
   await page.locator('.chooser, .facts').first().waitFor();
 };
 
+/** What somebody has, beside what is sold to them. */
+const creditsPage = async (page, answer, search = '') => {
+  await page.route('**/api/credits/statement*', (route) => route.fulfill({ json: STATEMENT }));
+  if (answer) await sells(page, answer);
+  await page.goto(`/credits${search}`);
+  await page.getByRole('button', { name: 'Continue as Alice' }).click();
+  await page.locator('.statement').waitFor();
+};
+
+/** Somebody whose balance is too small for a start. */
+const poor = (page) => page.route('**/api/user', (route) => route.fulfill({ json: {
+  id: 'user_alice', name: 'Alice Example', email: 'alice@example.test', imageUrl: null, role: 'user', credits: '0.35', held: '0.00',
+  available: '0.35', owed: '0.00', isPremium: false, premiumUntil: null,
+} }));
+
 const signInForm = async (page, path) => {
   await page.goto(path);
   await page.locator('.form button').first().waitFor();
@@ -151,9 +168,32 @@ const SCENES = {
   'no-resume': (page) => resumePage(page, null),
   resume: (page) => resumePage(page, resume({ analysis: ANALYSIS })),
   credits: async (page) => {
-    await page.route('**/api/credits/statement*', (route) => route.fulfill({ json: STATEMENT }));
-    await signedIn(page, 'Alice', '/credits');
-    await page.locator('.statement').waitFor();
+    await creditsPage(page, sold());
+    await page.locator('.shop').waitFor();
+  },
+  'credits-plan': (page) => creditsPage(page, subscribed('renews')),
+  'credits-plan-failed': (page) => creditsPage(page, subscribed('failed')),
+  'credits-waiting': async (page) => {
+    await answersCheckout(page, checkout('waiting'));
+    await creditsPage(page, sold(), `?checkout=${CHECKOUT}`);
+    await page.getByText('Waiting for its confirmation').waitFor();
+  },
+  'credits-not-sold': async (page) => {
+    await sellsNothing(page);
+    await creditsPage(page, null);
+    await page.getByText('Buying is not open here.').waitFor();
+  },
+  'lobby-short': async (page) => {
+    await page.addInitScript(VOWEL);
+    await poor(page);
+    await sells(page);
+    await lobby(page);
+    await page.locator('.begin').getByRole('button', { name: 'Buy VocahireCredits' }).waitFor();
+  },
+  'lobby-shop': async (page) => {
+    await SCENES['lobby-short'](page);
+    await page.locator('.begin .button').click();
+    await page.locator('.shop').waitFor();
   },
   settings: (page) => signedIn(page, 'Alice', '/settings'),
   'delete-account': async (page) => {
@@ -161,8 +201,9 @@ const SCENES = {
     await page.getByRole('button', { name: 'Delete your account…' }).click();
   },
   admin: async (page) => {
+    await watched(page, FAILED);
     await signedIn(page, 'Admin', '/admin');
-    await page.locator('.dense').waitFor();
+    await Promise.all(['.dense', '.failures'].map((part) => page.locator(part).waitFor()));
   },
   'admin-person': async (page) => {
     await signedIn(page, 'Alice'); // who opens her wallet by coming here
@@ -183,7 +224,7 @@ const SCENES = {
 };
 
 /** What stays at the foot of the window would lie across a picture that is longer. */
-const AS_SEEN = ['interview', 'no-microphone', 'room', 'delete-interview', 'replay'];
+const AS_SEEN = ['interview', 'lobby-short', 'lobby-shop', 'no-microphone', 'room', 'delete-interview', 'replay'];
 
 async function standing(ports) {
   if (await taken(ports.port)) return;

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 
 import { ADMIN, ALICE, checkLooks, heading, open } from './screens.mjs';
 import { checkAccess, openSite } from './stack.mjs';
+import { watched } from './webhooks-told.mjs';
 
 const site = await openSite();
 const entry = (page, reason) => page.getByText(`Given by us: ${reason}`);
@@ -39,6 +40,7 @@ test('the page of operators is closed to others', () =>
 test('an operator finds somebody, opens them, and comes back to what was found', () =>
   site.page({}, async (page) => {
     await comeAs('user_bob');
+    await watched(page);
     await open(page, '/admin', ADMIN, 'Administration');
     await page.getByText('No round has begun yet.').waitFor();
     await page.getByLabel('Id, e-mail address or name begins with').fill('user_b');

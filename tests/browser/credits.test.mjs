@@ -5,10 +5,14 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 
 import { ALICE, adjust, checkLooks, focused, open } from './screens.mjs';
+import { sells } from './shop-told.mjs';
 import { checkMeasures, openSite } from './stack.mjs';
 
 const site = await openSite();
-const credits = (page, title = 'You have', name = ALICE) => open(page, '/credits', name, title);
+const credits = async (page, title = 'You have', name = ALICE) => {
+  await sells(page);
+  await open(page, '/credits', name, title);
+};
 const REFUSED = { error: 'Away.', code: 'wallet_unavailable', requestId: 'req_0123456789abcdef' };
 
 test('whoever is new has three VocahireCredits and reads where they came from', () =>
@@ -62,7 +66,8 @@ test('what is held and owed is explained, and a plan told', () =>
     await credits(page, 'You have 0.00 VocahireCredits.');
     await page.getByText('1.00 held', { exact: true }).first().waitFor();
     await page.getByText('4.00 owed', { exact: true }).waitFor();
-    await page.getByText('Your plan covers your interviews').waitFor();
+    await page.getByText('Your plan covers your interviews; they cost none of these.').waitFor();
+    assert.equal(await page.getByText(/2027/).count(), 0, 'the day of the Wallet is no end of the plan');
     await page.getByText('\u22125.00', { exact: true }).waitFor();
     await page.getByRole('row').filter({ hasText: 'Held for an interview' }).getByText('1.00 held').waitFor();
     await page.getByText('1.00 released', { exact: true }).waitFor();
@@ -119,6 +124,7 @@ test('a file that cannot be had says so and is tried again', () =>
 
 test('what the statement tells is what the menu shows', () =>
   site.page({}, async (page) => {
+    await sells(page);
     await open(page, '/interview', ALICE, 'Get ready to talk.');
     const before = await page.locator('.balance').textContent();
     await adjust(site, 'user_alice', '0.25', 'while the page is open');

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 
 import { answer, resume } from './resume-told.mjs';
 import { adjust, checkLooks, focused, heading, open } from './screens.mjs';
+import { sells, sellsNothing } from './shop-told.mjs';
 import { checkAccess, checkMeasures, openSite } from './stack.mjs';
 
 const site = await openSite();
@@ -197,13 +198,14 @@ test('without a microphone nothing starts unless one types', () =>
   }));
 
 test('a short balance buys a shorter interview, and one that is too small none', () =>
-  site.page(HEARD, async (page) => {
+  site.page({ ...HEARD, allow: /503/ }, async (page) => {
+    await sellsNothing(page);
     const { name, id } = await somebody('-2.25');
     await lobby(page, name);
     await page.getByText('22 minutes: all of your 0.75 VocahireCredits.').waitFor();
     await adjust(site, id, '-0.40', 'for a test');
     await page.reload();
-    await page.getByText('You have 0.35 VocahireCredits; an interview needs at least 0.50.').waitFor();
+    await page.getByText('You have 0.35 VocahireCredits; an interview needs at least 0.50. Buying is not open here.').waitFor();
     await jobTitle(page).fill('Nurse');
     assert.equal(await start(page).getAttribute('aria-disabled'), 'true');
     await start(page).press('Enter');
@@ -252,6 +254,7 @@ test('leaving the lobby switches the microphone off', () =>
       const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
       navigator.mediaDevices.getUserMedia = async (...all) => (globalThis.given = await ask(...all));
     }`);
+    await sells(page);
     const { name } = await somebody();
     await lobby(page, name);
     await page.getByText('We hear you.').waitFor();

@@ -95,7 +95,8 @@ test('a token that cannot be had is a failure of the sign-in service', async () 
 test('every code has words of its own tone, and an unknown one too', () => {
   const money = ['account_closed', 'insufficient_credits', 'conflict', 'idempotency_mismatch', 'unprocessable', 'rate_limited',
     'wallet_unavailable', 'session_in_progress', 'session_ended', 'bad_request'];
-  for (const code of [...money, 'token_expired', 'database_timeout', 'internal_error', 'unreachable', 'never_heard_of', 'constructor']) {
+  const others = ['token_expired', 'database_timeout', 'provider_refused', 'internal_error', 'unreachable', 'unheard_of', 'constructor'];
+  for (const code of [...money, ...others]) {
     const words = Object.values(explain(code));
     assert.equal(words.length, 3);
     for (const sentence of words) assert.match(sentence, /^[A-Z].*\.$/);

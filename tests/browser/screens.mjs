@@ -29,6 +29,18 @@ export async function checkLooks(page) {
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
+/** The same on a phone and on a wide page, each in both lights. */
+export async function checkEverywhere(page) {
+  for (const colorScheme of /** @type {const} */ (['dark', 'light'])) {
+    await page.emulateMedia({ colorScheme });
+    for (const size of [{ width: 390, height: 844 }, { width: 1280, height: 800 }]) {
+      await page.setViewportSize(size);
+      await checkAccess(page);
+      await checkMeasures(page);
+    }
+  }
+}
+
 let keys = 0;
 
 /** An operator's act, past the page. */
