@@ -176,7 +176,7 @@ const SCENES = {
   'credits-waiting': async (page) => {
     await answersCheckout(page, checkout('waiting'));
     await creditsPage(page, sold(), `?checkout=${CHECKOUT}`);
-    await page.getByText('Waiting for its confirmation').waitFor();
+    await page.getByText('Waiting for Stripe to confirm the payment').waitFor();
   },
   'credits-not-sold': async (page) => {
     await sellsNothing(page);
@@ -203,7 +203,7 @@ const SCENES = {
   admin: async (page) => {
     await watched(page, FAILED);
     await signedIn(page, 'Admin', '/admin');
-    await Promise.all(['.dense', '.failures'].map((part) => page.locator(part).waitFor()));
+    await Promise.all(['.dense', '.acts'].map((part) => page.locator(part).waitFor()));
   },
   'admin-person': async (page) => {
     await signedIn(page, 'Alice'); // who opens her wallet by coming here
