@@ -78,7 +78,7 @@ const session = async (page, feedback = SCORED) => {
   await page.route('**/api/sessions/ses_1/transcript*', (route) => route.fulfill({ json: { lines: LINES, next: null } }));
   await page.route('**/api/sessions/ses_1/feedback', (route) => route.fulfill({ json: feedback }));
   await signedIn(page, 'Alice', '/sessions/ses_1');
-  await Promise.all(['.lines', '.opening'].map((part) => page.locator(part).waitFor()));
+  await Promise.all(['.lines', '.opening'].map((part) => page.locator(part).first().waitFor()));
 };
 
 const resumePage = async (page, kept) => {
@@ -203,7 +203,7 @@ const SCENES = {
   admin: async (page) => {
     await watched(page, FAILED);
     await signedIn(page, 'Admin', '/admin');
-    await Promise.all(['.dense', '.acts'].map((part) => page.locator(part).waitFor()));
+    await Promise.all(['.dense', '.acts'].map((part) => page.locator(part).first().waitFor()));
   },
   'admin-person': async (page) => {
     await signedIn(page, 'Alice'); // who opens her wallet by coming here
