@@ -12,6 +12,14 @@ import { WORKER_BUILD, toolPath } from './lib/tools.mjs';
 const wasm = join(root, 'build', 'index_bg.wasm');
 const stamp = join(root, 'build', '.vocahire');
 
+// Rust's own library is built with ours, for size as well: 9 KiB less after gzip. Stable Rust does so only when it is told that it
+// may use what is not stable yet.
+const WHOLE = {
+  RUSTC_BOOTSTRAP: '1',
+  CARGO_UNSTABLE_BUILD_STD: 'std,panic_abort',
+  CARGO_UNSTABLE_BUILD_STD_FEATURES: 'optimize_for_size',
+};
+
 // What rustc emits for this target, and nothing that the platform does not know yet.
 const FEATURES = [
   'mutable-globals', 'sign-ext', 'nontrapping-float-to-int', 'bulk-memory', 'multivalue', 'reference-types', 'exception-handling',
@@ -37,7 +45,7 @@ export async function build({ strict }) {
 }
 
 async function compile() {
-  const { code, output, ms } = await run(toolPath(WORKER_BUILD), ['--release'], { label: 'building the Worker' });
+  const { code, output, ms } = await run(toolPath(WORKER_BUILD), ['--release'], { label: 'building the Worker', env: WHOLE });
   if (code !== 0) throw new Plain(`The Worker does not build:\n${output.trim()}`);
   const smaller = await run('wasm-opt', [wasm, ...FEATURES, ...SMALLER, '-o', wasm], { label: 'making it smaller' });
   if (smaller.code !== 0) throw new Plain(`The WebAssembly cannot be made smaller:\n${smaller.output.trim()}`);

@@ -9,15 +9,18 @@ const TARGET = 'wasm32-unknown-unknown';
 
 export async function ensureRust() {
   const needed = /^rust-version = "([\d.]+)"/m.exec(readFileSync(join(root, 'Cargo.toml'), 'utf8'))?.[1] ?? '1.91';
-  const [cargo, rustc, libdir, cc] = await Promise.all([
+  const [cargo, rustc, libdir, sysroot, cc] = await Promise.all([
     run('cargo', ['--version']),
     run('rustc', ['--version']),
     run('rustc', ['--print', 'target-libdir', '--target', TARGET]),
+    run('rustc', ['--print', 'sysroot']),
     run('cc', ['--version']),
   ]);
   const problem = compilerProblem(cargo, rustc, needed) ?? linkerProblem(cc);
   if (problem) throw new Plain(problem);
-  if (!existsSync(libdir.output.trim())) await addTarget();
+  if (!existsSync(libdir.output.trim())) await add('target', TARGET);
+  // Rust's own library is built with ours: see build.mjs.
+  if (!existsSync(join(sysroot.output.trim(), 'lib', 'rustlib', 'src', 'rust', 'library'))) await add('component', 'rust-src');
   return rustc.output.trim();
 }
 
@@ -45,16 +48,16 @@ export function older(version, needed) {
   return false;
 }
 
-async function addTarget() {
-  say(`Adding Rust's ${TARGET} target, once for this machine.`);
-  const { code, output } = await run('rustup', ['target', 'add', TARGET], { label: `rustup target add ${TARGET}` });
-  if (code !== 0) throw new Plain(targetProblem(code, output));
+async function add(kind, name) {
+  say(`Adding Rust's ${kind} ${name}, once for this machine.`);
+  const { code, output } = await run('rustup', [kind, 'add', name], { label: `rustup ${kind} add ${name}` });
+  if (code !== 0) throw new Plain(missingProblem(kind, name, code, output));
 }
 
-export function targetProblem(code, output) {
+export function missingProblem(kind, name, code, output) {
   if (code === 127) {
-    return `Rust's ${TARGET} target is missing and there is no rustup to add it; install Rust from https://rustup.rs.`;
+    return `Rust's ${kind} ${name} is missing and there is no rustup to add it; install Rust from https://rustup.rs.`;
   }
   const last = output.trim().split('\n').pop();
-  return `rustup could not add the ${TARGET} target (${last}); check the network or HTTPS_PROXY, then run: rustup target add ${TARGET}`;
+  return `rustup could not add the ${kind} ${name} (${last}); check the network or HTTPS_PROXY, then run: rustup ${kind} add ${name}`;
 }

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { compilerProblem, targetProblem } from '../../scripts/lib/rust.mjs';
+import { compilerProblem, missingProblem } from '../../scripts/lib/rust.mjs';
 import { nodeProblem, packagesProblem } from '../../scripts/lib/setup.mjs';
 import { WORKER_BUILD, installProblem, wasmBindgen } from '../../scripts/lib/tools.mjs';
 import { runScript } from './helpers.mjs';
@@ -111,8 +111,9 @@ test('other reasons why a tool or a package cannot be had', () => {
   const refused = 'npm error code ECONNREFUSED\nnpm error request to https://packages.example/jose failed';
   assert.match(packagesProblem(1, refused), /refused \(https:\/\/packages\.example\/jose\); check the network/);
   assert.match(packagesProblem(1, 'npm error odd'), /npm install failed; .*\nnpm error odd/);
-  assert.match(targetProblem(127, ''), /no rustup to add it/);
-  assert.match(targetProblem(1, 'info: x\nerror: could not download'), /\(error: could not download\); check the network/);
+  assert.match(missingProblem('target', 'wasm32-unknown-unknown', 127, ''), /no rustup to add it/);
+  const failed = missingProblem('component', 'rust-src', 1, 'info: x\nerror: could not download');
+  assert.match(failed, /\(error: could not download\); check the network/);
 });
 
 test('the generator of the bindings has the version of the library', () => {
