@@ -71,6 +71,7 @@ export function makeControl({ services, faults, log, webhooks }) {
     },
 
     openaiMedia: (body) => services.openai.media(body),
+    openaiModels: (body) => services.openai.models(body),
     openaiCall: (body, { id }) => services.openai.drive(id, body),
     openaiCalls: () => services.openai.list(),
     openaiNext: (body) => services.openai.responses.next(body),
@@ -97,16 +98,24 @@ export const CONTROL_CALLS = [
   ['POST', '/__sim/fault',
     '{service, op, times?, forMs?, latencyMs?, status?, code?, headers?, body?, bytes?, hang?, halfClose?, drop?, trickle?, location?}',
     'the next calls of that operation (clerk: jwks, user, delete_user, script, front; openai: calls, hangup, sideband, models, responses; '
-      + 'pdfco: presign, put, convert, file; stripe: the last word of each of its rows below) behave so; trickle is milliseconds per '
+      + 'pdfco: presign, put, convert, file; cloudflare: generate; xirsys: servers; stripe: the last word of each of its rows below) '
+      + 'behave so; trickle is milliseconds per '
       + 'byte, bytes a body of that size, a header of null is left out, code one of OpenAI\'s or Stripe\'s errors, or '
       + 'one of PDF.co\'s that come with status 200'],
   ['POST', '/__sim/events/clerk', '{event, times?, shuffle?, signWith?, ageSeconds?, headers?}',
     'delivers an event of Clerk\'s ({type, data}), or a list of them, to the Worker; answers {statuses}; headers is svix or webhook'],
   ['POST', '/__sim/openai/media', '{media?, silence?}', 'the next calls have no media, or an interviewer who says nothing'],
-  ['POST', '/__sim/openai/call/:id', '{silence?, open?, say?, hear?, error?, close?, cut?, drop?}',
+  ['POST', '/__sim/openai/models', '{shutdown?: {model: day or null}, gone?: [model]}',
+    'when models end, and which are on the list no more'],
+  ['POST', '/__sim/openai/call/:id',
+    '{silence?, open?, say?, hear?, error?, page?, billed?, flood?, still?, close?, cut?, lose?, drop?}',
     'the interviewer stays silent, the channel of a call without media opens, the interviewer says, the person says (null: not to be '
-      + 'made out), an error event, the sideband closes or is lost, the call dies as by network'],
-  ['GET', '/__sim/openai/calls', '', 'every call: id, state, offers, hungUpBy, sideband, instructions, session, events, received'],
+      + 'made out), an error event, the page sends this event, what each response is said to have used ({inputText?, inputAudio?, cached?, '
+      + 'outputText?, outputAudio?}), the page asks for so many responses, no packet comes, the sideband closes or is lost, the '
+      + 'browser\'s connection is lost, the call dies as by network'],
+  ['GET', '/__sim/openai/calls', '',
+    'every call, oldest first: id, state, offers, startedAt, endedAt, hungUpBy, sideband, instructions, asked (the session as the call '
+      + 'began), session, events, received; a session.update of the page is in the log as well, as drift'],
   ['POST', '/__sim/openai/responses',
     '{next?: [{output? | refusal? | failed? | empty? | invent?, incomplete?, schema?, containing?, times?, …}], thinkMs?}',
     'what the next responses are: this JSON or text, a refusal, {code, message} of a failed one, no message, a report whose quotes are '
@@ -141,6 +150,7 @@ const VERBS = [
   ['POST', '/__sim/fault', 'fault'],
   ['POST', '/__sim/events/clerk', 'clerkEvents'],
   ['POST', '/__sim/openai/media', 'openaiMedia'],
+  ['POST', '/__sim/openai/models', 'openaiModels'],
   ['POST', '/__sim/openai/call/:id', 'openaiCall'],
   ['GET', '/__sim/openai/calls', 'openaiCalls'],
   ['POST', '/__sim/openai/responses', 'openaiNext'],

@@ -13,6 +13,7 @@ import { API_KEY, makeOpenai } from './openai/openai.mjs';
 import { frontPage } from './page.mjs';
 import { makePdfco, PDFCO_KEY } from './pdfco.mjs';
 import { makeStripe, PRODUCT_IDS, STRIPE_KEY } from './stripe/stripe.mjs';
+import { CLOUDFLARE, XIRSYS, makeTurn } from './turn/vendors.mjs';
 import { makeWebhooks, WEBHOOK_SECRET } from './webhooks.mjs';
 
 // `localhost` is one address to some programs and the other to the rest, so both are listened on.
@@ -27,11 +28,13 @@ const THINK_MS = 1200; // what a model takes to answer when somebody watches
 export async function startSim({ port = 0, workerUrl = 'http://localhost:8787', webhookUrl = workerUrl, thinkMs = 0 } = {}) {
   const place = { url: '', workerUrl, webhookUrl };
   const webhooks = makeWebhooks(place);
+  const log = makeLog();
+  const turn = makeTurn();
   const services = {
-    clerk: makeClerk(place, webhooks), openai: makeOpenai({ thinkMs }), pdfco: makePdfco(place), stripe: makeStripe(place),
+    clerk: makeClerk(place, webhooks), openai: makeOpenai({ thinkMs, log }), pdfco: makePdfco(place), stripe: makeStripe(place),
+    cloudflare: turn.cloudflare, xirsys: turn.xirsys,
   };
   const faults = makeFaults(Object.fromEntries(Object.entries(services).map(([name, { operations }]) => [name, operations])));
-  const log = makeLog();
   const control = makeControl({ services, faults, log, webhooks });
   const house = { place, services, faults, log, control };
 
@@ -45,11 +48,13 @@ export async function startSim({ port = 0, workerUrl = 'http://localhost:8787', 
     ...listening,
     async close() {
       services.openai.reset();
+      await turn.close();
       await listening.close();
     },
     url: place.url,
     clerk: services.clerk,
     stripe: services.stripe,
+    relay: turn.relay,
     log: (service) => log.entries(service),
     setWorkerUrl: (url) => { Object.assign(place, { workerUrl: url, webhookUrl: url }); },
     setWebhookUrl: (url) => { place.webhookUrl = url; },
@@ -58,10 +63,10 @@ export async function startSim({ port = 0, workerUrl = 'http://localhost:8787', 
 }
 
 /**
- * The settings that point a Worker at this simulator: without PDF.co or Stripe where that is not wanted, with a model where
- * one is named.
+ * The settings that point a Worker at this simulator: without PDF.co, Stripe or relays where that is not wanted, with a model
+ * where one is named.
  */
-function workerVars({ url, workerUrl }, stripeSecret, { pdfco = true, stripe = true, feedbackModel } = {}) {
+function workerVars({ url, workerUrl }, stripeSecret, { pdfco = true, stripe = true, turn = true, feedbackModel } = {}) {
   return {
     CLERK_PUBLISHABLE_KEY: `pk_test_${Buffer.from(`${new URL(url).host}$`).toString('base64')}`,
     CLERK_SECRET_KEY: SECRET_KEY,
@@ -78,6 +83,10 @@ function workerVars({ url, workerUrl }, stripeSecret, { pdfco = true, stripe = t
     ...(pdfco && { PDFCO_API_KEY: PDFCO_KEY, PDFCO_API_URL: url }),
     ...(stripe && {
       STRIPE_SECRET_KEY: STRIPE_KEY, STRIPE_WEBHOOK_SECRET: stripeSecret, STRIPE_API_URL: url, STRIPE_PRICE_ID: PRODUCT_IDS.join(','),
+    }),
+    ...(turn && {
+      TURN_KEY_ID: CLOUDFLARE.id, TURN_KEY_API_TOKEN: CLOUDFLARE.token, TURN_URL: url,
+      XIRSYS_IDENT: XIRSYS.ident, XIRSYS_SECRET: XIRSYS.secret, XIRSYS_CHANNEL: XIRSYS.channel, XIRSYS_URL: url,
     }),
     ...(feedbackModel && { FEEDBACK_MODEL: feedbackModel }),
   };

@@ -24,13 +24,18 @@ export class Call {
   events = [];
   received = [];
   sockets = new Set();
-  interview = makeInterview();
+  startedAt = new Date().toISOString();
+  endedAt = null;
+  billed = null; // what each response is said to have used, if a test wants it otherwise
+  isStill = false; // connected, and no packet comes
+  #flood = 0; // responses that the page still asks for
   #waiting = []; // what a test wants said, one after another
   #channel = null;
   #beat = null;
 
-  constructor({ session, offer, media, silent }) {
-    Object.assign(this, { session, offer, media, silent });
+  constructor({ session, offer, media, silent, onDrift }) {
+    Object.assign(this, { session, asked: session, offer, media, silent, onDrift });
+    this.interview = makeInterview(session.instructions);
     this.clock = makeClock(() => this.#hurry());
     this.voice = makeVoice(this.clock);
     this.conversation = makeConversation(this.send);
@@ -56,6 +61,7 @@ export class Call {
       event = parsed(words);
       keep(this.received, { via, event });
       takeEvent(this, event);
+      if (via === 'channel' && event.type === 'session.update') this.onDrift(this, words);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       const told = { type: 'error', event_id: newId('event'), error: { ...error.error, event_id: event?.event_id ?? null } };
@@ -86,9 +92,21 @@ export class Call {
     });
   }
 
+  /** The page asks for so many responses, one as soon as the one before is over. */
+  flood(times) {
+    this.#flood = times;
+    if (!this.responder.active()) this.flooded();
+  }
+
+  flooded() {
+    if (this.#flood === 0) return;
+    this.#flood -= 1;
+    this.clock.later(0, () => this.receive('{"type":"response.create"}', 'channel', () => {}));
+  }
+
   end(by) {
     if (this.state === 'ended') return;
-    Object.assign(this, { state: 'ended', hungUpBy: by });
+    Object.assign(this, { state: 'ended', hungUpBy: by, endedAt: new Date().toISOString() });
     clearInterval(this.#beat);
     this.clock.stop();
     for (const socket of this.sockets) socket.close(1000, 'The call has ended.');

@@ -26,11 +26,21 @@ const CUES = [
   ['stillThere', /\bstill there\b|\bsilent\b|\bsaid nothing\b/i],
 ];
 
+// Instructions of a call that goes on where another broke off, and how much of a line says which one it is.
+const GO_ON = /\b(not|no|never|without)\b[^.\n]{0,30}\bgreet/i;
+const TELLING = 25;
+
+/** How many questions came before, as far as the instructions repeat them; -1 where a greeting is due. */
+function askedBefore(instructions) {
+  if (!GO_ON.test(instructions)) return -1;
+  return QUESTIONS.findLastIndex((name) => instructions.includes(LINES[name].text.slice(0, TELLING))) + 1;
+}
+
 const cueIn = (text) => CUES.find(([, pattern]) => pattern.test(text))?.[0];
 
-export function makeInterview() {
-  let asked = -1; // the greeting comes before the first question
-  let answered = 0;
+export function makeInterview(instructions = '') {
+  let asked = askedBefore(instructions); // the greeting comes before the first question
+  let answered = Math.max(0, asked);
   let cue;
 
   return {
@@ -40,9 +50,9 @@ export function makeInterview() {
     },
 
     /** The line of the next response. */
-    next(instructions = '') {
-      if (WITHDRAW.test(instructions)) return LINES.withdrawn;
-      const name = cueIn(instructions) ?? cue;
+    next(only = '') {
+      if (WITHDRAW.test(only)) return LINES.withdrawn;
+      const name = cueIn(only) ?? cue;
       cue = undefined;
       if (name === 'goodbye') asked = QUESTIONS.length;
       if (name) return LINES[name];

@@ -33,11 +33,13 @@ const SHUTDOWN = {
   '2027-04-01': ['gpt-5.1'],
 };
 
-export function modelsAnswer(request, key) {
+/** `shutdown` says of some models on which day they go (null: none is known), `gone` which are on the list no more. */
+export function modelsAnswer(request, key, { shutdown = {}, gone = [] } = {}) {
   authorize(request, key);
-  const data = [...REALTIME_MODELS, ...TRANSCRIPTION_MODELS, ...Object.keys(TEXT_MODELS)].map((id) => {
+  const all = [...REALTIME_MODELS, ...TRANSCRIPTION_MODELS, ...Object.keys(TEXT_MODELS)];
+  const data = all.filter((id) => !gone.includes(id)).map((id) => {
     const row = { id, object: 'model', created: 1_760_000_000, owned_by: 'system' };
-    const date = Object.keys(SHUTDOWN).find((day) => SHUTDOWN[day].includes(id));
+    const date = Object.hasOwn(shutdown, id) ? shutdown[id] : Object.keys(SHUTDOWN).find((day) => SHUTDOWN[day].includes(id));
     return date ? { ...row, shutdown_date: date } : row;
   });
   return json(200, { object: 'list', data }, { 'x-request-id': requestId() });

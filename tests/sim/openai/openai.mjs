@@ -14,11 +14,13 @@ import { attach, wantedCall } from './sideband.mjs';
 
 export const API_KEY = 'sk-simulated';
 
-/** `thinkMs` is how long a response takes, unless a test says otherwise. */
-export function makeOpenai({ thinkMs = 0 } = {}) {
+/** `thinkMs` is how long a response takes, unless a test says otherwise; `log` is told of pages that change their session. */
+export function makeOpenai({ thinkMs = 0, log = { add() {} } } = {}) {
+  const onDrift = ({ id }, body) => log.add('openai', 'drift', { method: 'EVENT', url: `/v1/realtime/calls/${id}`, headers: {}, body });
   const calls = new Map();
   const responses = makeResponses({ key: API_KEY, thinkMs });
   let next = { media: true, silence: false }; // what the next calls are like
+  let models = {};
 
   const openai = {
     operations: ['calls', 'hangup', 'sideband', 'models', 'responses'],
@@ -31,13 +33,14 @@ export function makeOpenai({ thinkMs = 0 } = {}) {
       for (const call of calls.values()) call.end('reset');
       calls.clear();
       next = { media: true, silence: false };
+      models = {};
     },
 
     routes: [
-      ['POST', '/v1/realtime/calls', 'calls', answered((request) => newCall(request, calls, next))],
+      ['POST', '/v1/realtime/calls', 'calls', answered((request) => newCall(request, calls, { ...next, onDrift }))],
       ['POST', '/v1/realtime/calls/:id/hangup', 'hangup', answered((request, { id }) => hangUp(request, calls, id))],
       ['POST', '/v1/responses', 'responses', responses.take],
-      ['GET', '/v1/models', 'models', answered((request) => modelsAnswer(request, API_KEY))],
+      ['GET', '/v1/models', 'models', answered((request) => modelsAnswer(request, API_KEY, models))],
       ['GET', '/v1/realtime', 'sideband', answered(() => {
         throw new Refused('This address speaks WebSocket only.', { code: 'upgrade_required' });
       })],
@@ -60,6 +63,13 @@ export function makeOpenai({ thinkMs = 0 } = {}) {
 
     list: () => [...calls.values()].map(listed),
 
+    /** When models go, and which have gone. */
+    models(body) {
+      checkFields(body, { shutdown: 'object', gone: 'object' });
+      models = body;
+      return {};
+    },
+
     drive(id, body) {
       const call = calls.get(id);
       if (!call) throw new BadRequest(`There is no call ${id}.`);
@@ -71,11 +81,11 @@ export function makeOpenai({ thinkMs = 0 } = {}) {
   return openai;
 }
 
-async function newCall(request, calls, { media, silence }) {
+async function newCall(request, calls, { media, silence, onDrift }) {
   authorize(request, API_KEY);
   const { sdp, session } = callParts(request);
   checkOffer(sdp);
-  const call = new Call({ session: newSession(session, newId('sess')), offer: sdp, media, silent: silence });
+  const call = new Call({ session: newSession(session, newId('sess')), offer: sdp, media, silent: silence, onDrift });
   calls.set(call.id, call);
   let answer;
   try {
@@ -128,8 +138,13 @@ const DRIVE = {
   say: 'string',
   hear: 'string or null',
   error: 'object',
+  page: 'object',
+  billed: 'object or null',
+  flood: 'number',
+  still: 'boolean',
   close: 'boolean',
   cut: 'boolean',
+  lose: 'boolean',
   drop: 'boolean',
 };
 
@@ -138,16 +153,21 @@ const FAILURE = { type: 'server_error', code: null, message: 'Simulated.', param
 /** What a test makes of a call; several things happen in the order of the list above. */
 function drive(call, body) {
   checkFields(body, DRIVE);
-  const { silence, open, say, hear, error, close, cut, drop } = body;
+  const { silence, open, say, hear, error, page, billed, flood, still, close, cut, lose, drop } = body;
   if (silence !== undefined) call.silent = silence;
   if (open) pretendOpen(call);
   if (say !== undefined) call.say(say);
   if (hear !== undefined) call.listener.say(hear);
   if (error) call.send('error', { error: { ...FAILURE, ...error } });
+  if (page) call.receive(JSON.stringify(page), 'channel', () => {});
+  if (billed !== undefined) call.billed = billed;
+  if (flood !== undefined) call.flood(flood);
+  if (still !== undefined) call.isStill = still;
   for (const socket of call.sockets) {
     if (close) socket.close(1001, 'Going away.');
     if (cut) socket.terminate();
   }
+  if (lose) call.peer?.lose();
   if (drop) call.end('network');
 }
 
@@ -158,7 +178,9 @@ function pretendOpen(call) {
   call.receive('{"type":"response.create"}', 'control', () => {});
 }
 
-function listed({ id, state, media, offer, hungUpBy, sockets, session, events, received }) {
+function listed({ id, state, media, offer, startedAt, endedAt, hungUpBy, sockets, asked, session, events, received }) {
   const { instructions } = session;
-  return { id, state, media, offers: [offer], hungUpBy, sideband: sockets.size, instructions, session, events, received };
+  return {
+    id, state, media, offers: [offer], startedAt, endedAt, hungUpBy, sideband: sockets.size, instructions, asked, session, events, received,
+  };
 }

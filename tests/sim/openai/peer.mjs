@@ -11,6 +11,7 @@ const PUMP_MS = 10;
 const CATCH_UP_MS = 1000; // what was missed longer ago is not made up for
 const CONNECT_MS = 60_000;
 const GONE_MS = 8000; // neither STUN nor sound for so long: nobody is there
+const CONSENT_MS = 30_000; // without an answer of the browser's a call is given up
 const GOODBYE_MS = 150; // for the data channel's close to arrive
 
 /** A connection that never leaves the machine: no servers, one address. */
@@ -37,7 +38,7 @@ export function skipReplayedRecords(pc) {
   });
 }
 
-/** Answers the offer of a call: `{ sdp, hangUp, drop }`. */
+/** Answers the offer of a call: `{ sdp, hangUp, drop, lose }`. */
 export async function answerOffer(call) {
   let lastSign = 0;
   const sign = () => { lastSign = performance.now(); };
@@ -54,10 +55,11 @@ export async function answerOffer(call) {
   listenTo(pc, call, channel);
 
   let pump;
+  let lost = false;
   const unconnected = setTimeout(() => call.end('network'), CONNECT_MS);
   // Not the connection's own state, which is "failed" where the data channel came late.
   pc.dtlsTransports[0].onStateChange.subscribe((state) => {
-    if (state === 'closed') call.end('browser');
+    if (state === 'closed' && !lost) call.end('browser');
     if (state !== 'connected' || pump || call.state === 'ended') return;
     clearTimeout(unconnected);
     sign();
@@ -68,6 +70,14 @@ export async function answerOffer(call) {
     clearTimeout(unconnected);
     clearInterval(pump);
     pc.close().catch(() => {});
+  }
+
+  /** The way between the two is gone; the call itself goes on until somebody misses the browser. */
+  function lose() {
+    lost = true;
+    channel.open = null;
+    drop();
+    setTimeout(() => call.end('network'), CONSENT_MS).unref();
   }
 
   function hangUp() {
@@ -84,7 +94,7 @@ export async function answerOffer(call) {
     drop();
     throw badOffer(error.message);
   }
-  return { sdp: pc.localDescription.sdp, hangUp, drop };
+  return { sdp: pc.localDescription.sdp, hangUp, drop, lose };
 }
 
 function hear(pc, call, sign) {
@@ -101,7 +111,7 @@ function listenTo(pc, call, channel) {
     channel.open = opened;
     const tell = (words) => opened.readyState !== 'closed' && opened.send(words);
     opened.onMessage.subscribe((words) => call.receive(String(words), 'channel', tell));
-    opened.stateChange.subscribe((state) => state === 'closed' && call.end('browser'));
+    opened.stateChange.subscribe((state) => state === 'closed' && channel.open && call.end('browser'));
     call.opened(tell);
   });
 }
@@ -118,7 +128,7 @@ function startPump(track, call, gone) {
     for (; next <= now; next += PACKET_MS) {
       call.clock.advance(PACKET_MS);
       timestamp = (timestamp + TICKS_A_PACKET) >>> 0;
-      if (call.session.output_modalities[0] === 'text') continue;
+      if (call.isStill || call.session.output_modalities[0] === 'text') continue;
       sequenceNumber = (sequenceNumber + 1) & 0xffff;
       // werift puts in its own source and the payload type that was agreed on.
       track.writeRtp(new RtpPacket(new RtpHeader({ sequenceNumber, timestamp, payloadType: 111, ssrc: 1 }), call.voice.packet()));

@@ -4,7 +4,7 @@ import { assistantMessage, told } from './conversation.mjs';
 import { newId } from './ids.mjs';
 import { lineOf } from './lines.mjs';
 import { Refused } from './refuse.mjs';
-import { responseUsage } from './usage.mjs';
+import { responseUsage, usageOf } from './usage.mjs';
 
 // The words and the sound of a line are made in this part of the time that it takes to hear it.
 const MADE_IN = 0.6;
@@ -130,9 +130,11 @@ export class Responder {
     const usage = this.#usage(response);
     send('response.done', this.#shown(response, { status, status_details: details, output: [told(item)], usage }));
     this.#call.sayNext();
+    this.#call.flooded();
   }
 
   #usage({ instructions = this.#call.session.instructions, input, words, item }) {
+    if (this.#call.billed) return usageOf(this.#call.billed);
     const usage = responseUsage({ instructions, items: input, words, ms: item.ms, cached: this.#cached });
     this.#cached = usage.input_tokens;
     return usage;

@@ -10,7 +10,15 @@ export const heardTokens = (ms) => Math.ceil(ms / HEARD_MS);
 /** The usage of a response that made `words` (with `ms` of sound) from `items`; what was sent before is cached. */
 export function responseUsage({ instructions, items, words, ms, cached }) {
   const input = items.reduce(added, { text: textTokens(instructions), audio: 0 });
-  const output = { text: textTokens(words), audio: Math.ceil(ms / SPOKEN_MS) };
+  return usageOf({
+    inputText: input.text, inputAudio: input.audio, cached, outputText: textTokens(words), outputAudio: Math.ceil(ms / SPOKEN_MS),
+  });
+}
+
+/** What a test wants a response to have used, or what one did use, as OpenAI tells it. */
+export function usageOf({ inputText = 0, inputAudio = 0, cached = 0, outputText = 0, outputAudio = 0 }) {
+  const input = { text: inputText, audio: inputAudio };
+  const output = { text: outputText, audio: outputAudio };
   const inputTokens = input.text + input.audio;
   const cachedTotal = Math.min(cached, inputTokens);
   const cachedText = Math.min(cachedTotal, input.text);
