@@ -73,6 +73,10 @@ pub enum Refusal {
     RateLimited {
         retry_after: Millis,
     },
+    /// Their plan covers no more talk for so long.
+    FairUse {
+        retry_after: Millis,
+    },
 }
 
 /// What only we, or a service we depend on, can repair.
@@ -80,6 +84,10 @@ pub enum Refusal {
 pub enum Fault {
     NotConfigured {
         setting: &'static str,
+    },
+    /// So much was spent that nobody is taken just now, or nobody who does not pay.
+    NotOpen {
+        free: bool,
     },
     DatabaseTimeout,
     Database {
@@ -168,6 +176,7 @@ impl Fault {
     pub fn reason(&self) -> String {
         match self {
             Self::NotConfigured { setting } => format!("{setting} is not set"),
+            Self::NotOpen { free } => format!("the fuse is blown for {}", if *free { "free starts" } else { "all" }),
             Self::DatabaseTimeout => "the database took too long".to_owned(),
             Self::ProviderTimeout { provider } => format!("{provider} took too long"),
             Self::ProviderBusy { provider, .. } => format!("{provider} failed a moment ago"),

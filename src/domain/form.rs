@@ -260,7 +260,7 @@ macro_rules! tuple {
 }
 
 tuple!(A B C);
-tuple!(A B C D E F);
+tuple!(A B C D E F G);
 
 #[cfg(test)]
 mod tests {

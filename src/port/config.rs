@@ -1,20 +1,26 @@
 //! What the operator has told us, read once per isolate into types. [`SETTINGS`] is the whole list.
 
+mod clerk;
 mod coach;
 mod interview;
 mod pdfco;
+mod sound;
+mod spend;
 mod stripe;
-
-use base64::Engine;
-use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
+mod turn;
 
 use crate::domain::failure::Fault;
 use crate::domain::millis::Millis;
 
+pub use clerk::Clerk;
 pub use coach::Coach;
 pub use interview::{Patience, Voice};
 pub use pdfco::PdfCo;
+pub use spend::Spend;
 pub use stripe::Stripe;
+pub use turn::Turn;
+
+use sound::{is_destination, is_link, is_origin, is_service};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
@@ -44,6 +50,9 @@ pub const SETTINGS: &[(&str, Need)] = &[
     ("DB_TIMEOUT_MS", Need::Optional),
     ("INTERVIEW_SECONDS", Need::Optional),
     ("PAUSE_SECONDS", Need::Optional),
+    ("PREMIUM_SECONDS_PER_DAY", Need::Optional),
+    ("FREE_STARTS_PER_DAY", Need::Optional),
+    ("SPEND_PER_DAY", Need::Optional),
     ("OPENAI_API_KEY", Need::Required),
     ("TICKET_SECRET", Need::Required),
     ("OPENAI_BASE_URL", Need::Optional),
@@ -51,6 +60,7 @@ pub const SETTINGS: &[(&str, Need)] = &[
     ("VOICE_NAME", Need::Optional),
     ("TRANSCRIBE_MODEL", Need::Optional),
     ("PRICES", Need::Optional),
+    ("SESSION_COST_CEILING", Need::Optional),
     ("FEEDBACK_MODEL", Need::Optional),
     ("RECEIPT_SECRET", Need::Required),
     ("PDFCO_API_KEY", Need::Optional),
@@ -65,6 +75,13 @@ pub const SETTINGS: &[(&str, Need)] = &[
     ("STRIPE_PRICE_ID_QUARTERLY", Need::Optional),
     ("STRIPE_PRICE_ID_ANNUAL", Need::Optional),
     ("STUN_URLS", Need::Optional),
+    ("TURN_KEY_ID", Need::Optional),
+    ("TURN_KEY_API_TOKEN", Need::Optional),
+    ("TURN_URL", Need::Optional),
+    ("XIRSYS_IDENT", Need::Optional),
+    ("XIRSYS_SECRET", Need::Optional),
+    ("XIRSYS_CHANNEL", Need::Optional),
+    ("XIRSYS_URL", Need::Optional),
     ("SDP_TIMEOUT_MS", Need::Optional),
     ("PROVIDER_TIMEOUT_MS", Need::Optional),
     ("TRANSCRIPT_DAYS", Need::Optional),
@@ -110,21 +127,6 @@ impl Environment {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Clerk {
-    pub publishable_key: String,
-    /// Where the browser scripts, the key set and `iss` come from.
-    pub frontend_api: String,
-    pub sign_in_url: String,
-    pub sign_up_url: String,
-    pub user_url: Option<String>,
-    pub after_sign_in_url: String,
-    pub secret_key: Option<String>,
-    pub api_url: String,
-    pub authorized_parties: Vec<String>,
-    pub jwt_key: Option<String>,
-}
-
 /// Which upload of the code is running, as the platform tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deployment {
@@ -157,10 +159,12 @@ pub struct Config {
     pub interview_seconds: i64,
     /// How long pauses may last in one interview, all together.
     pub pause_seconds: i64,
+    pub spend: Spend,
     pub voice: Voice,
     /// What tickets and room keys are signed with: the one in use first, behind it those that still count.
     pub ticket_secrets: Vec<String>,
     pub stun_urls: Vec<String>,
+    pub turn: Turn,
     pub room: Patience,
     pub coach: Coach,
     pub pdfco: PdfCo,
@@ -180,18 +184,20 @@ impl Config {
                 Some("development") => Environment::Development,
                 _ => Environment::Production,
             };
-        let clerk = clerk(&mut reader);
-        let webhook_secrets = reader.list("CLERK_WEBHOOK_SECRET", |text| webhook_key(text).is_some());
-        let webhook_secrets = webhook_secrets.iter().filter_map(|text| webhook_key(text)).collect();
+        let clerk = clerk::clerk(&mut reader);
+        let webhook_secrets = reader.list("CLERK_WEBHOOK_SECRET", |text| clerk::webhook_key(text).is_some());
+        let webhook_secrets = webhook_secrets.iter().filter_map(|text| clerk::webhook_key(text)).collect();
         let claim_secrets = reader.list("CLAIM_SECRET", |secret| secret.len() >= SHORTEST_SECRET);
         let admins = reader.list("ADMIN_USER_IDS", |id| id.starts_with("user_"));
         let allowed_origins = reader.list("ALLOWED_ORIGINS", is_origin);
         let db_timeout = Millis::new(reader.number("DB_TIMEOUT_MS").unwrap_or(5000));
         let interview_seconds = reader.number("INTERVIEW_SECONDS").unwrap_or(1800);
         let pause_seconds = reader.number("PAUSE_SECONDS").unwrap_or(180);
+        let spend = spend::spend(&mut reader);
         let voice = interview::voice(&mut reader);
         let ticket_secrets = reader.list("TICKET_SECRET", |secret| secret.len() >= SHORTEST_SECRET);
         let stun_urls = interview::stun_urls(&mut reader);
+        let turn = turn::turn(&mut reader);
         let room = interview::patience(&mut reader);
         let coach = coach::coach(&mut reader);
         let pdfco = pdfco::pdfco(&mut reader);
@@ -209,9 +215,11 @@ impl Config {
             db_timeout,
             interview_seconds,
             pause_seconds,
+            spend,
             voice,
             ticket_secrets,
             stun_urls,
+            turn,
             room,
             coach,
             pdfco,
@@ -264,85 +272,6 @@ fn some<'a, T>(list: &'a [T], setting: &'static str) -> Result<&'a [T], Fault> {
     if list.is_empty() { Err(Fault::NotConfigured { setting }) } else { Ok(list) }
 }
 
-/// `whsec_` and base64 of the key. The bounds are those of Standard Webhooks; above all, no key is not a key.
-fn webhook_key(text: &str) -> Option<Vec<u8>> {
-    let key = STANDARD.decode(text.strip_prefix("whsec_")?).ok()?;
-    (24..=64).contains(&key.len()).then_some(key)
-}
-
-fn clerk(reader: &mut Reader) -> Option<Clerk> {
-    let publishable_key = reader.text("CLERK_PUBLISHABLE_KEY").or_else(|| reader.text(FORMER_KEY));
-    let host = publishable_key.as_deref().and_then(publishable_host);
-    if publishable_key.is_some() && host.is_none() {
-        reader.invalid.push("CLERK_PUBLISHABLE_KEY");
-    }
-    // Read whether or not the key is sound, so that each wrong one is told at once.
-    let frontend_api = reader.checked("CLERK_FRONTEND_API_URL", is_service);
-    let api_url = reader.checked("CLERK_API_URL", is_service);
-    let sign_in_url = reader.checked("CLERK_SIGN_IN_URL", is_link);
-    let sign_up_url = reader.checked("CLERK_SIGN_UP_URL", is_link);
-    let user_url = reader.checked("CLERK_USER_URL", is_link);
-    let after_sign_in_url = reader.checked("AFTER_SIGN_IN_URL", is_destination);
-    let secret_key = reader.checked("CLERK_SECRET_KEY", |key| key.starts_with("sk_"));
-    let authorized_parties = reader.list("CLERK_AUTHORIZED_PARTIES", is_origin);
-    let jwt_key = reader.checked("CLERK_JWT_KEY", |pem| pem.contains("BEGIN PUBLIC KEY"));
-    Some(Clerk {
-        publishable_key: publishable_key?,
-        frontend_api: frontend_api.unwrap_or(format!("https://{}", host?)),
-        sign_in_url: sign_in_url.unwrap_or_else(|| "/sign-in".to_owned()),
-        sign_up_url: sign_up_url.unwrap_or_else(|| "/sign-up".to_owned()),
-        user_url,
-        after_sign_in_url: after_sign_in_url.unwrap_or_else(|| "/interview".to_owned()),
-        secret_key,
-        api_url: api_url.unwrap_or_else(|| "https://api.clerk.com".to_owned()),
-        authorized_parties,
-        jwt_key,
-    })
-}
-
-/// `pk_test_` or `pk_live_`, then base64 of the Frontend API's host and a `$`; Clerk leaves the padding away.
-fn publishable_host(key: &str) -> Option<String> {
-    let body = key.strip_prefix("pk_test_").or_else(|| key.strip_prefix("pk_live_"))?;
-    let text = String::from_utf8(STANDARD_NO_PAD.decode(body.trim_end_matches('=')).ok()?).ok()?;
-    let host = text.strip_suffix('$')?;
-    let sound = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':'));
-    sound.then(|| host.to_owned())
-}
-
-/// Scheme, host and perhaps port, without a slash behind: compared whole, and safe inside a policy header.
-fn is_origin(text: &str) -> bool {
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    host.is_some_and(|host| {
-        !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':'))
-    })
-}
-
-/// An origin that secrets or keys come from: unencrypted on this machine only.
-fn is_service(text: &str) -> bool {
-    let local = |scheme: &str| text == scheme || text.starts_with(&format!("{scheme}:"));
-    is_origin(text) && (text.starts_with("https://") || local("http://localhost") || local("http://127.0.0.1"))
-}
-
-/// Where a signed-in person may go: the two entry pages would send them on without end.
-fn is_destination(text: &str) -> bool {
-    is_own_path(text) && !text.starts_with("/sign-in") && !text.starts_with("/sign-up")
-}
-
-/// A path of this site. `//` and `\` would name another site.
-fn is_own_path(text: &str) -> bool {
-    text.starts_with('/') && !text.starts_with("//") && text.bytes().all(|b| b.is_ascii_graphic() && b != b'\\')
-}
-
-/// As services name their models and voices.
-fn is_model(text: &str) -> bool {
-    text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
-}
-
-fn is_link(text: &str) -> bool {
-    let elsewhere = text.starts_with("https://") && text.bytes().all(|b| b.is_ascii_graphic());
-    elsewhere || is_own_path(text)
-}
-
 struct Reader<'a> {
     var: &'a dyn Fn(&str) -> Option<String>,
     invalid: Vec<&'static str>,
@@ -364,8 +293,12 @@ impl Reader<'_> {
     }
 
     fn number(&mut self, name: &'static str) -> Option<i64> {
+        self.number_up_to(60_000, name)
+    }
+
+    fn number_up_to(&mut self, most: i64, name: &'static str) -> Option<i64> {
         let text = self.text(name)?;
-        let number = text.parse().ok().filter(|number| (1..=60_000).contains(number));
+        let number = text.parse().ok().filter(|number| (1..=most).contains(number));
         if number.is_none() {
             self.invalid.push(name);
         }

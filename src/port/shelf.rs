@@ -1,7 +1,11 @@
-//! The prices that an isolate remembers.
+//! What an isolate remembers of others' answers: prices, and relays.
+
+mod relays;
 
 use crate::domain::millis::Millis;
 use crate::domain::price::Price;
+
+pub use relays::{Given, LIFE, Look, Relays};
 
 /// A price that was changed is seen by all after this.
 const FRESH: Millis = Millis::of_seconds(10 * 60);
@@ -10,6 +14,7 @@ const FRESH: Millis = Millis::of_seconds(10 * 60);
 pub struct Shelf {
     learned: Option<Millis>,
     prices: Vec<Option<Price>>,
+    pub relays: Relays,
 }
 
 impl Shelf {
@@ -20,6 +25,6 @@ impl Shelf {
     }
 
     pub fn learn(&mut self, prices: Vec<Option<Price>>, now: Millis) {
-        *self = Self { learned: Some(now), prices };
+        (self.learned, self.prices) = (Some(now), prices);
     }
 }

@@ -6,3 +6,4 @@ pub mod pdfco;
 mod stamped;
 pub mod stripe;
 pub mod svix;
+pub mod turn;

@@ -1,6 +1,7 @@
 //! The settings of feedback.
 
-use super::{Reader, SHORTEST_SECRET, is_model};
+use super::sound::is_model;
+use super::{Reader, SHORTEST_SECRET};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coach {

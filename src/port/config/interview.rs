@@ -1,6 +1,7 @@
 //! The settings of interviews.
 
-use super::{Reader, is_model, is_own_path, is_service};
+use super::Reader;
+use super::sound::{is_model, is_own_path, is_service};
 use crate::domain::millis::Millis;
 
 /// Who speaks, and in whose name we ask for it.
@@ -13,6 +14,8 @@ pub struct Voice {
     pub transcribe_model: String,
     /// Dollars for each model, as `interview::price` reads them.
     pub prices: Option<String>,
+    /// What one interview may cost, in millionths of a dollar.
+    pub ceiling: i64,
     /// How long the browser waits for the answer to its offer.
     pub answer_timeout: Millis,
     pub timeout: Millis,
@@ -37,6 +40,8 @@ pub struct Patience {
     pub wrap_up: Millis,
     /// Without the sideband, in all.
     pub deaf: Millis,
+    /// How long pauses may last, in all.
+    pub pause: Millis,
     /// From the end to the archive: what is still on its way arrives within it.
     pub archive: Millis,
 }
@@ -55,6 +60,8 @@ pub fn voice(reader: &mut Reader) -> Voice {
         name: voice.unwrap_or_else(|| "marin".to_owned()),
         transcribe_model: transcribe_model.unwrap_or_else(|| "gpt-4o-mini-transcribe".to_owned()),
         prices: reader.text("PRICES"),
+        // A full interview costs some two dollars: half an hour of both voices, and each reply reads all before it.
+        ceiling: reader.number("SESSION_COST_CEILING").unwrap_or(6).saturating_mul(1_000_000),
         answer_timeout: time(reader, "SDP_TIMEOUT_MS", 15_000),
         timeout: time(reader, "PROVIDER_TIMEOUT_MS", 20_000),
     }
@@ -79,6 +86,7 @@ pub fn patience(reader: &mut Reader) -> Patience {
         silent: seconds("ROOM_SILENT_SECONDS", 150),
         wrap_up: seconds("ROOM_WRAP_UP_SECONDS", 120),
         deaf: seconds("ROOM_DEAF_SECONDS", 300),
+        pause: seconds("PAUSE_SECONDS", 180),
         archive: seconds("ROOM_ARCHIVE_SECONDS", 10),
     }
 }

@@ -1,6 +1,7 @@
 //! The settings of PDF.co, which reads what a browser cannot.
 
-use super::{Reader, is_service};
+use super::Reader;
+use super::sound::is_service;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PdfCo {

@@ -1,6 +1,7 @@
 //! The settings of buying.
 
-use super::{Reader, is_service};
+use super::Reader;
+use super::sound::is_service;
 
 /// The catalogue at Stripe, in the order of [`Stripe::prices`]: each alone wins over its place in `STRIPE_PRICE_ID`.
 const PRICES: [&str; 5] = [

@@ -1,3 +1,6 @@
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use super::*;
 
 /// `clerk.example.com$`
@@ -257,5 +260,30 @@ fn stripe_signs_with_one_secret_or_two() {
         ("http://api.stripe.com", "https://api.stripe.com"),
     ] {
         assert_eq!(read(&[("STRIPE_API_URL", url)]).stripe.url, wanted, "{url}");
+    }
+}
+
+#[test]
+fn a_vendor_of_relays_is_set_whole_or_not_at_all() {
+    let none = read(&[]);
+    assert_eq!((none.turn.cloudflare, none.turn.xirsys, none.turn.sound), (None, None, true));
+    let cloudflare = [("TURN_KEY_ID", "a1"), ("TURN_KEY_API_TOKEN", "canary")];
+    let xirsys = [("XIRSYS_IDENT", "me"), ("XIRSYS_SECRET", "a:b"), ("XIRSYS_CHANNEL", "main")];
+    let whole = read(&[cloudflare.as_slice(), &xirsys].concat());
+    assert!(whole.turn.cloudflare.is_some() && whole.turn.xirsys.is_some() && whole.turn.sound);
+    for vendor in [cloudflare.as_slice(), &xirsys] {
+        for (n, (missing, _)) in vendor.iter().enumerate() {
+            let mut half = vendor.to_vec();
+            half.remove(n);
+            let config = read(&half);
+            assert!(config.turn.cloudflare.is_none() && config.turn.xirsys.is_none() && !config.turn.sound);
+            assert_eq!(state(&config, missing), State::Invalid, "{missing}");
+        }
+    }
+    for (name, bad) in [("TURN_KEY_ID", "../x"), ("XIRSYS_IDENT", "a:b"), ("XIRSYS_CHANNEL", "a/b"), ("TURN_URL", "x")]
+    {
+        let vars: Vec<_> = [cloudflare.as_slice(), &xirsys].concat().into_iter().filter(|(n, _)| *n != name).collect();
+        let config = read(&[vars, vec![(name, bad)]].concat());
+        assert_eq!((state(&config, name), config.turn.sound), (State::Invalid, false), "{name}");
     }
 }

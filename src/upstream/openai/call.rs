@@ -10,6 +10,9 @@ use sha2::{Digest, Sha256};
 use super::sdp;
 use crate::domain::form::{self, Form, object, words};
 
+/// Of OpenAI's 0.25 to 1.5: plainly slower, and not yet drawling.
+const SLOW: f64 = 0.85;
+
 pub struct Account<'a> {
     /// With the version, without a slash behind: `https://api.openai.com/v1`.
     pub base: &'a str,
@@ -19,6 +22,7 @@ pub struct Account<'a> {
 pub struct Session<'a> {
     pub model: &'a str,
     pub voice: &'a str,
+    pub slow: bool,
     pub transcribe_model: &'a str,
     pub language: &'a str,
     pub instructions: &'a str,
@@ -32,16 +36,17 @@ words! {
     Patience { Quick = "quick", Normal = "normal", Patient = "patient" }
 }
 
-impl Patience {
-    /// Whole each time: a part left out would fall back to OpenAI's own.
-    pub fn turn_detection(self) -> Value {
-        let eagerness = match self {
-            Self::Quick => "high",
-            Self::Normal => "auto",
-            Self::Patient => "low",
-        };
-        object!({ "type": "semantic_vad", "eagerness": eagerness, "create_response": true, "interrupt_response": true })
-    }
+/// Whole each time: a part left out would fall back to OpenAI's own.
+pub fn turn_detection(patience: Option<Patience>) -> Value {
+    let eagerness = match patience {
+        Some(Patience::Quick) => "high",
+        Some(Patience::Normal) => "auto",
+        Some(Patience::Patient) | None => "low",
+    };
+    let answers = patience.is_some();
+    object!({
+        "type": "semantic_vad", "eagerness": eagerness, "create_response": answers, "interrupt_response": answers,
+    })
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,20 +123,25 @@ fn settings(session: &Session) -> Value {
         "type": "realtime",
         "model": session.model,
         "instructions": session.instructions,
-        "output_modalities": vec![if session.speaks { "audio" } else { "text" }],
+        "output_modalities": vec![modality(session.speaks)],
         "audio": object!({
-            "input": input(session.transcribe_model, session.language, session.patience),
-            "output": object!({ "voice": session.voice }),
+            "input": input(session.transcribe_model, session.language, Some(session.patience)),
+            "output": object!({ "voice": session.voice, "speed": if session.slow { SLOW } else { 1.0 } }),
         }),
     })
 }
 
-/// How the person is heard.
-pub fn input(transcribe_model: &str, language: &str, patience: Patience) -> Value {
+/// What the interviewer answers by.
+pub fn modality(speaks: bool) -> &'static str {
+    if speaks { "audio" } else { "text" }
+}
+
+/// How the person is heard. Without patience, in a pause, nobody answers.
+pub fn input(transcribe_model: &str, language: &str, patience: Option<Patience>) -> Value {
     object!({
         "transcription": object!({ "model": transcribe_model, "language": language }),
         "noise_reduction": object!({ "type": "near_field" }),
-        "turn_detection": patience.turn_detection(),
+        "turn_detection": turn_detection(patience),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::call::{self, Patience};
+use super::call::modality;
 use crate::domain::form::{self, object};
 
 /// Marks the replies that we asked for, so that the browser's first one is known by lacking it.
@@ -29,10 +29,15 @@ pub fn note(text: &str) -> String {
     form::text(&object!({ "type": "conversation.item.create", "item": item }))
 }
 
-/// With everything else of the input as it was: what is left out may be taken for unset.
-pub fn patience(transcribe_model: &str, language: &str, patience: Patience) -> String {
-    let input = call::input(transcribe_model, language, patience);
-    let session = object!({ "type": "realtime", "audio": object!({ "input": input }) });
+/// With everything else of the input as it was: what is left out may be taken for unset. Of `instructions`, only where
+/// they are to be said again.
+pub fn update(instructions: Option<&str>, speaks: bool, input: Value) -> String {
+    let mut session = object!({ "type": "realtime", "audio": object!({ "input": input }) });
+    if let (Some(text), Value::Object(fields)) = (instructions, &mut session) {
+        fields.insert("instructions".to_owned(), text.into());
+        fields.insert("output_modalities".to_owned(), vec![modality(speaks)].into());
+        fields.insert("tools".to_owned(), Vec::<Value>::new().into());
+    }
     form::text(&object!({ "type": "session.update", "session": session }))
 }
 

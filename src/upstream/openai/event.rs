@@ -62,7 +62,7 @@ pub enum Event {
         item: String,
     },
     ResponseDone(Done),
-    SessionUpdated,
+    SessionUpdated(Settings),
     /// The call has lasted as long as OpenAI lets one last.
     Expired,
     Error {
@@ -70,6 +70,16 @@ pub enum Event {
     },
     /// Nothing that an interview needs.
     Other,
+}
+
+/// What counts of a call's settings. None where nothing is said of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    pub instructions: Option<String>,
+    /// What it answers by.
+    pub modality: Option<String>,
+    pub transcribe_model: Option<String>,
+    pub has_tools: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -170,13 +180,26 @@ pub fn of(event: &Value) -> Result<Event, Unreadable> {
         }
         "response.output_text.done" => Event::InterviewerDone { item: item()?, text: said("text")?, spoken: false },
         "response.done" => Event::ResponseDone(done(event)?),
-        "session.updated" => Event::SessionUpdated,
+        "session.updated" => Event::SessionUpdated(settings(event)),
         "error" => match word(event, &["/error/code", "/error/type"]).as_deref() {
             Some("session_expired") => Event::Expired,
             code => Event::Error { code: code.unwrap_or("unknown").to_owned() },
         },
         _ => Event::Other,
     })
+}
+
+fn settings(event: &Value) -> Settings {
+    let text = |path: &str| event.pointer(path).and_then(Value::as_str).map(str::to_owned);
+    let transcription = "/session/audio/input/transcription";
+    Settings {
+        instructions: text("/session/instructions"),
+        modality: text("/session/output_modalities/0"),
+        // Nobody writes down what the person says: that is told as null.
+        transcribe_model: text(&format!("{transcription}/model"))
+            .or_else(|| event.pointer(transcription).filter(|told| told.is_null()).map(|_| String::new())),
+        has_tools: event.pointer("/session/tools").and_then(Value::as_array).is_some_and(|tools| !tools.is_empty()),
+    }
 }
 
 fn added(event: &Value) -> Result<Event, Unreadable> {

@@ -4,5 +4,6 @@ pub mod call;
 pub mod client;
 pub mod error;
 pub mod event;
+pub mod models;
 pub mod responses;
 pub mod sdp;

@@ -11,6 +11,7 @@ fn session(instructions: &str) -> Session<'_> {
     Session {
         model: "gpt-realtime-2.1",
         voice: "marin",
+        slow: false,
         transcribe_model: "gpt-4o-mini-transcribe",
         language: "de",
         instructions,
@@ -63,7 +64,7 @@ fn an_offer_is_two_parts_and_the_key_in_a_header_only() {
                         "type": "semantic_vad", "eagerness": "low", "create_response": true, "interrupt_response": true,
                     },
                 },
-                "output": { "voice": "marin" },
+                "output": { "voice": "marin", "speed": 1.0 },
             },
         })
     );
@@ -86,9 +87,16 @@ fn each_patience_has_its_word() {
     ] {
         assert_eq!(serde_json::to_value(patience).unwrap(), json!(word));
         assert_eq!(Patience::of(&json!(word)), Some(patience));
-        assert_eq!(patience.turn_detection()["eagerness"], json!(eagerness));
+        assert_eq!(turn_detection(Some(patience))["eagerness"], json!(eagerness));
     }
     assert_eq!(Patience::of(&json!("auto")), None);
+}
+
+#[test]
+fn a_slower_voice_is_a_setting_of_the_call() {
+    let told = |slow| settings(&Session { slow, ..session("Be kind.") });
+    let speed = |slow| told(slow).pointer("/audio/output/speed").cloned();
+    assert_eq!((speed(false), speed(true)), (Some(json!(1.0)), Some(json!(0.85))));
 }
 
 #[test]

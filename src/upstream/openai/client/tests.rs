@@ -2,6 +2,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
+use crate::upstream::openai::call::{self, Patience};
 
 fn read(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
@@ -45,8 +46,26 @@ fn patience_changes_nothing_else() {
         },
     });
     let session = json!({ "type": "realtime", "audio": { "input": input } });
-    let told = read(&patience("gpt-transcribe", "de", Patience::Quick));
+    let told = read(&update(None, true, call::input("gpt-transcribe", "de", Some(Patience::Quick))));
     assert_eq!(told, json!({ "type": "session.update", "session": session }));
+}
+
+#[test]
+fn in_a_pause_nobody_answers_or_interrupts() {
+    let told = read(&update(None, true, call::input("gpt-transcribe", "de", None)));
+    let turns = told.pointer("/session/audio/input/turn_detection").unwrap();
+    assert_eq!((&turns["create_response"], &turns["interrupt_response"]), (&json!(false), &json!(false)));
+    assert!(told.pointer("/session/instructions").is_none());
+}
+
+#[test]
+fn what_was_changed_by_others_is_put_back_whole() {
+    let told = read(&update(Some("Be kind."), false, json!({})));
+    let session = json!({
+        "type": "realtime", "audio": { "input": {} }, "instructions": "Be kind.", "output_modalities": ["text"],
+        "tools": [],
+    });
+    assert_eq!(told["session"], session);
 }
 
 proptest! {

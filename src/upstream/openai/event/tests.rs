@@ -65,7 +65,7 @@ fn turns_and_output_are_read() {
     assert_eq!(bare("output_audio_buffer.started"), Ok(Event::OutputStarted));
     assert_eq!(bare("output_audio_buffer.stopped"), Ok(Event::OutputStopped));
     assert_eq!(bare("output_audio_buffer.cleared"), Ok(Event::OutputCleared));
-    assert_eq!(bare("session.updated"), Ok(Event::SessionUpdated));
+    assert_eq!(bare("session.updated"), Ok(Event::SessionUpdated(Settings::default())));
 }
 
 #[test]
@@ -328,5 +328,27 @@ proptest! {
     #[test]
     fn any_bytes_are_answered(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let _ = read(&bytes);
+    }
+}
+
+#[test]
+fn what_counts_of_the_settings_is_read_and_nothing_else() {
+    let told = |session: Value| read(json!({ "type": "session.updated", "session": session }).to_string().as_bytes());
+    let whole = json!({
+        "instructions": "Be kind.", "output_modalities": ["audio"], "tools": [{ "type": "function", "name": "x" }],
+        "audio": { "input": { "transcription": { "model": "gpt-transcribe" } } },
+    });
+    let settings = Settings {
+        instructions: Some("Be kind.".to_owned()),
+        modality: Some("audio".to_owned()),
+        transcribe_model: Some("gpt-transcribe".to_owned()),
+        has_tools: true,
+    };
+    assert_eq!(told(whole), Ok(Event::SessionUpdated(settings)));
+    let unheard = Settings { transcribe_model: Some(String::new()), ..Settings::default() };
+    let silent = json!({ "tools": [], "audio": { "input": { "transcription": null } } });
+    assert_eq!(told(silent), Ok(Event::SessionUpdated(unheard)), "nobody writes down what the person says");
+    for odd in [json!(null), json!([]), json!({ "instructions": 7, "tools": "x", "output_modalities": "audio" })] {
+        assert_eq!(told(odd), Ok(Event::SessionUpdated(Settings::default())));
     }
 }

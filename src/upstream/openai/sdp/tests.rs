@@ -15,6 +15,7 @@ fn sent(sdp: &str) -> String {
     let session = Session {
         model: "m",
         voice: "v",
+        slow: false,
         transcribe_model: "t",
         language: "en",
         instructions: "i",
