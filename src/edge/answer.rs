@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::failure::{Failure, Fault};
+use crate::domain::id::{SessionId, UserId};
 
 /// Which of the two standard sets of headers an answer carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +22,12 @@ pub enum Body {
     File(&'static str),
     /// A file that somebody has given us, by its key. Its type stands in the headers.
     Blob(String),
+    /// A socket to the Room of an interview, for whoever watches it from the line after that number on.
+    Socket {
+        session: SessionId,
+        person: UserId,
+        after: i64,
+    },
 }
 
 /// To HEAD the answer is the same as to GET: the platform leaves the body away.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::answer::Answer;
 use crate::domain::failure::{Failure, Fault, Refusal};
-use crate::domain::id::RequestId;
+use crate::domain::id::{RequestId, SessionId};
 use crate::domain::millis::Millis;
 
 /// The public side of a failure. The inner reason is the log's.
@@ -123,20 +123,15 @@ fn refused(refusal: &Refusal) -> Told {
             Told::new(405, "method_not_allowed", "This address does not take that method.")
                 .with("allow", allow.as_str())
         }
-        Refusal::SessionInProgress { session, state, resumable } => {
-            Told::new(409, "session_in_progress", "There is an interview going on already.")
-                .telling("sessionId", session.as_str())
-                .telling("state", *state)
-                .telling("resumable", *resumable)
-        }
+        Refusal::SessionInProgress { session, state, resumable } => in_progress(session, state, *resumable),
         Refusal::SessionEnded => Told::new(409, "session_ended", "This interview has ended."),
         Refusal::Conflict { why } => Told::new(409, "conflict", format!("This cannot be done now: {why}.")),
         Refusal::IdempotencyMismatch => {
             Told::new(409, "idempotency_mismatch", "This key was used before, for something else.")
         }
         Refusal::Gone => {
-            let told = Told::new(410, "gone", "This address is gone for good; see what there is.");
-            Told { see: Some("/api/openapi.json"), ..told }
+            let told = Told::new(410, "gone", "This address is gone for good; see what took its place.");
+            Told { see: Some("/api/diagnostic/webrtc-test"), ..told }
         }
         Refusal::TooLarge { limit } => Told::new(413, "too_large", format!("The body is larger than {limit} bytes.")),
         Refusal::UnsupportedMediaType { expected } => {
@@ -146,10 +141,22 @@ fn refused(refusal: &Refusal) -> Told {
         Refusal::BadResume { reason } => {
             Told::new(422, "unprocessable", "This cannot be kept as a resume.").telling("reason", *reason)
         }
-        Refusal::RateLimited { retry_after } => {
-            Told::new(429, "rate_limited", "Too many of these in a short time. Please wait.").after(*retry_after)
+        Refusal::RateLimited { retry_after } => too_much("Too many of these in a short time.", *retry_after),
+        Refusal::FairUse { retry_after } => {
+            too_much("Your plan has covered all the talk of a day.", *retry_after).telling("reason", "fair_use")
         }
     }
+}
+
+fn in_progress(session: &SessionId, state: &str, resumable: bool) -> Told {
+    Told::new(409, "session_in_progress", "There is an interview going on already.")
+        .telling("sessionId", session.as_str())
+        .telling("state", state)
+        .telling("resumable", resumable)
+}
+
+fn too_much(what: &str, wait: Millis) -> Told {
+    Told::new(429, "rate_limited", format!("{what} Please wait.")).after(wait)
 }
 
 fn unauthorized(code: &'static str, sentence: &str) -> Told {
@@ -159,6 +166,10 @@ fn unauthorized(code: &'static str, sentence: &str) -> Told {
 fn broken(fault: &Fault) -> Told {
     match fault {
         Fault::NotConfigured { .. } => Told::new(503, "not_configured", "This part of the service is not set up here."),
+        Fault::NotOpen { free } => {
+            let (who, reason) = if *free { ("new free", "free_starts") } else { ("new", "spend") };
+            Told::new(503, "not_open_now", format!("No {who} interviews can begin just now.")).telling("reason", reason)
+        }
         Fault::DatabaseTimeout => {
             Told::new(503, "database_timeout", "The database took too long. Please try again.").after(DATABASE_RETRY)
         }

@@ -9,6 +9,8 @@ use crate::port::clock::Clock;
 use crate::port::incoming::Incoming;
 use crate::upstream::clerk::token::Session;
 
+pub const LIVE_PROTOCOL: &str = "vocahire.live.1";
+
 /// The caller of a route: known by a verified token, or nobody in particular.
 #[derive(Debug, Default)]
 pub struct Caller {
@@ -34,6 +36,11 @@ pub async fn caller<W: World>(world: &W, incoming: &impl Incoming, guard: Guard)
             // Clerk's tokens have three parts, ours two.
             if token.matches('.').count() == 1 { keyed(world, &token) } else { known(world, &token).await }
         }
+        Guard::Socket => {
+            let ticket = live_ticket(incoming).ok_or(Refusal::NoToken)?;
+            let key = ticket::read_live(world.config().ticket_secrets()?, &ticket, world.clock().now())?;
+            Ok(Caller { room: Some(key), ..Caller::default() })
+        }
         // Whoever shows a token wants the details, and is told when it is wrong.
         Guard::Brief => match bearer(incoming) {
             Some(token) => known(world, &token).await,
@@ -58,6 +65,13 @@ async fn known<W: World>(world: &W, token: &str) -> Result<Caller, Failure> {
 fn keyed<W: World>(world: &W, token: &str) -> Result<Caller, Failure> {
     let key = ticket::read_key(world.config().ticket_secrets()?, token, world.clock().now())?;
     Ok(Caller { room: Some(key), ..Caller::default() })
+}
+
+/// Behind the name of our protocol.
+fn live_ticket(incoming: &impl Incoming) -> Option<String> {
+    let offered = incoming.header("sec-websocket-protocol")?;
+    let (protocol, ticket) = offered.split_once(',')?;
+    (protocol.trim() == LIVE_PROTOCOL).then(|| ticket.trim().to_owned())
 }
 
 /// The scheme is case-insensitive, the rest is the token. No cookie is ever read.

@@ -18,5 +18,6 @@ mod serve;
 mod verb;
 
 pub use answer::{Answer, Body, Kind};
+pub use guard::LIVE_PROTOCOL;
 pub use headers::standard;
 pub use serve::{Deliver, serve};

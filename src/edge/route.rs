@@ -1,6 +1,6 @@
 //! Every address of the house: method, path, guard, verb.
 
-use Guard::{Admin, Brief, Public, Room, User, Webhook};
+use Guard::{Admin, Brief, Public, Room, Socket, User, Webhook};
 use Method::{Any, Delete, Get, Post};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub enum Guard {
     Brief,
     /// The key of the interview's room, or the Clerk session token of whose interview it is.
     Room,
+    /// A ticket that travels as the name of the socket's protocol.
+    Socket,
     /// Whoever signed the bytes, which the verb judges: no token, no session.
     Webhook,
 }
@@ -47,7 +49,10 @@ pub enum Verb {
     Heartbeat,
     Relay,
     Patience,
+    Pause,
     End,
+    LiveTicket,
+    Live,
     Feedback,
     ScoreAgain,
     Objection,
@@ -65,11 +70,18 @@ pub enum Verb {
     Visit,
     Portal,
     StripeEvent,
+    IceServers,
+    EnhancedIceServers,
+    ConnectionTest,
+    KeepConnectionCheck,
+    ConnectionCheck,
     Webhooks,
     Compare,
     Replay,
     Settings,
+    Readiness,
     Ledger,
+    Usage,
     Users,
     UserStatement,
     Adjust,
@@ -98,7 +110,7 @@ pub static ROUTES: &[Route] = &[
     row(Get,  "/api/credits/statement",   User,   Verb::Statement),
     row(Post, "/api/realtime-session",    User,   Verb::Start),
     row(Post, "/api/realtime/sessions",   User,   Verb::Start),
-    row(Post, "/api/webrtc-exchange",     User,   Verb::Exchange),
+    row(Post, "/api/webrtc-exchange",     Room,   Verb::Exchange),
     row(Get,  "/api/sessions",            User,   Verb::Sessions),
     row(Get,  "/api/sessions/:id",        User,   Verb::Session),
     row(Delete, "/api/sessions/:id",      User,   Verb::DeleteSession),
@@ -106,7 +118,10 @@ pub static ROUTES: &[Route] = &[
     row(Post, "/api/sessions/:id/transcript", Room, Verb::Relay),
     row(Post, "/api/sessions/:id/heartbeat", Room, Verb::Heartbeat),
     row(Post, "/api/sessions/:id/patience", Room, Verb::Patience),
+    row(Post, "/api/sessions/:id/pause",  Room,   Verb::Pause),
     row(Post, "/api/sessions/:id/end",    Room,   Verb::End),
+    row(Post, "/api/sessions/:id/live-ticket", User, Verb::LiveTicket),
+    row(Get,  "/api/sessions/:id/live",   Socket, Verb::Live),
     row(Get,  "/api/sessions/:id/feedback", User, Verb::Feedback),
     row(Post, "/api/sessions/:id/feedback", User, Verb::ScoreAgain),
     row(Post, "/api/sessions/:id/objection", User, Verb::Objection),
@@ -124,11 +139,18 @@ pub static ROUTES: &[Route] = &[
     row(Post, "/api/billing/portal",      User,   Verb::Portal),
     row(Post, "/api/webhooks/clerk",      Webhook, Verb::ClerkEvent),
     row(Post, "/api/webhooks/stripe",     Webhook, Verb::StripeEvent),
+    row(Get,  "/api/ice-servers",         User,   Verb::IceServers),
+    row(Get,  "/api/xirsys-ice-servers",  User,   Verb::EnhancedIceServers),
+    row(Get,  "/api/diagnostic/webrtc-test", Brief, Verb::ConnectionTest),
+    row(Post, "/api/diagnostic/webrtc-test", User, Verb::KeepConnectionCheck),
+    row(Get,  "/api/admin/connection-checks", Admin, Verb::ConnectionCheck),
     row(Get,  "/api/diagnostic/env",      Brief,  Verb::Settings),
+    row(Get,  "/api/diagnostic/readiness", Brief, Verb::Readiness),
     row(Get,  "/api/diagnostic/ledger",   Brief,  Verb::Ledger),
     row(Get,  "/api/diagnostic/webhooks", Brief,  Verb::Webhooks),
     row(Post, "/api/admin/reconcile",     Admin,  Verb::Compare),
     row(Post, "/api/admin/replay",        Admin,  Verb::Replay),
+    row(Get,  "/api/admin/usage",         Admin,  Verb::Usage),
     row(Get,  "/api/admin/users",         Admin,  Verb::Users),
     row(Get,  "/api/admin/statement",     Admin,  Verb::UserStatement),
     row(Post, "/api/admin/credits",       Admin,  Verb::Adjust),
@@ -149,6 +171,9 @@ pub static ROUTES: &[Route] = &[
     row(Get,  "/credits",                 Public, Verb::Page("/coach")),
     row(Get,  "/settings",                Public, Verb::Page("/coach")),
     row(Get,  "/admin",                   Public, Verb::Page("/coach")),
+    row(Get,  "/diagnostics/webrtc",      Public, Verb::Page("/coach")),
+    row(Get,  "/simple-webrtc-test",      Public, Verb::Page("/coach")),
+    row(Get,  "/realtime-test.html",      Public, Verb::Page("/coach")),
     row(Get,  "/sign-in",                 Public, Verb::Page("/coach")),
     row(Get,  "/sign-up",                 Public, Verb::Page("/coach")),
 ];

@@ -3,18 +3,20 @@
 mod billing;
 mod coach;
 mod interview;
+mod network;
 mod resume;
 
-use super::answer::Answer;
+use super::answer::{Answer, Body};
 use super::document;
 use super::guard::Caller;
 use super::query;
 use super::route::Verb;
 use crate::domain::failure::{Failure, Fault, Refusal};
-use crate::domain::id::{Owner, RequestId, UserId};
+use crate::domain::id::{Owner, RequestId, SessionId, UserId};
+use crate::interview::usage;
 use crate::money::desk::Page;
 use crate::money::{account, reconcile, statement};
-use crate::ops::{admin, deletion, example, policy_report, settings, status};
+use crate::ops::{admin, deletion, example, policy_report, readiness, settings, status};
 use crate::people::events::{self, Taken};
 use crate::port::World;
 use crate::port::incoming::Incoming;
@@ -47,7 +49,7 @@ pub async fn perform<W: World>(
         Verb::DeleteMe => Answer::json(200, &deletion::own(world, &session(caller)?.user).await?),
         Verb::Statement => own_statement(world, incoming, &session(caller)?.user).await,
         Verb::Start => interview::start(world, incoming, &session(caller)?.user).await,
-        Verb::Exchange => interview::exchange(world, incoming, &session(caller)?.user).await,
+        Verb::Exchange => interview::exchange(world, incoming, caller).await,
         Verb::Sessions => interview::sessions(world, incoming, &session(caller)?.user).await,
         Verb::Session
         | Verb::DeleteSession
@@ -55,6 +57,9 @@ pub async fn perform<W: World>(
         | Verb::Heartbeat
         | Verb::Relay
         | Verb::Patience
+        | Verb::Pause
+        | Verb::LiveTicket
+        | Verb::Live
         | Verb::End
         | Verb::Feedback
         | Verb::ScoreAgain
@@ -72,10 +77,22 @@ pub async fn perform<W: World>(
         }
         Verb::StripeEvent => billing::event(world, incoming).await,
         Verb::Webhooks | Verb::Compare | Verb::Replay => billing::operate(world, incoming, caller.admin, verb).await,
+        Verb::IceServers | Verb::EnhancedIceServers | Verb::KeepConnectionCheck => {
+            network::network(world, incoming, &session(caller)?.user, verb).await
+        }
+        Verb::ConnectionTest => network::test(world, caller).await,
+        Verb::ConnectionCheck => network::check(world, incoming).await,
         Verb::Settings => Answer::json(200, &settings::settings(world.config(), caller.admin)),
+        Verb::Readiness => Answer::json(200, &readiness::readiness(world, caller.admin).await),
         Verb::Ledger => {
             let about = optional(incoming, "user", Owner::parse)?;
             Answer::json(200, &reconcile::ledger(world, caller.admin, about).await?)
+        }
+        Verb::Usage => {
+            let before = optional(incoming, "before", SessionId::parse)?;
+            let limit = limit(incoming, usage::USUAL, usage::MOST)?;
+            let body = Body::Json(usage::usage(world, before.as_ref(), limit).await?);
+            Ok(Answer { body, ..Answer::empty(200) })
         }
         Verb::Users => {
             let text = |name| query::value(incoming.query(), name).unwrap_or_default();

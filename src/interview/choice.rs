@@ -23,6 +23,11 @@ words! {
     Language { English = "en", German = "de", Spanish = "es", French = "fr" }
 }
 
+words! {
+    /// How fast the interviewer speaks.
+    Pace { Normal = "normal", Slow = "slow" }
+}
+
 impl Language {
     /// As an English sentence names it.
     pub fn name(self) -> &'static str {

@@ -1,12 +1,13 @@
 //! How a request speaks to a Room.
 
 use super::limits;
-use super::room::command::{Letter, No, Open, Reply, Says, Told};
+use super::room::command::{Letter, No, Reply, Says, Told};
 use crate::domain::failure::{Failure, Fault};
 use crate::domain::form;
 use crate::domain::id::{SessionId, UserId};
 use crate::domain::millis::Millis;
 use crate::interview::line::Line;
+use crate::interview::missed::Missed;
 use crate::port::World;
 use crate::port::rooms::Rooms;
 
@@ -27,12 +28,19 @@ fn unexpected() -> Failure {
     Fault::Room { why: "an answer to something else".to_owned() }.into()
 }
 
-/// Gives OpenAI's answer to the browser's offer, and whether the resume was read.
-pub async fn open<W: World>(world: &W, open: Open) -> Result<(String, Option<bool>), Failure> {
-    let session = open.session.clone();
+/// OpenAI's answer to the browser's offer, and what belongs to it.
+pub struct Answer {
+    pub sdp: String,
+    pub resume: Option<bool>,
+    pub connect: i64,
+    pub remaining: Millis,
+}
+
+/// An offer, the first one or another.
+pub async fn offer<W: World>(world: &W, session: &SessionId, letter: Letter) -> Result<Answer, Failure> {
     let limit = world.config().voice.answer_timeout.plus(limits::STUB_SLACK);
-    match ask(world, &session, Letter::Open(Box::new(open)), limit).await? {
-        Reply::Answer { sdp, resume } => Ok((sdp, resume)),
+    match ask(world, session, letter, limit).await? {
+        Reply::Answer { sdp, resume, connect, remaining } => Ok(Answer { sdp, resume, connect, remaining }),
         _ => Err(unexpected()),
     }
 }
@@ -50,10 +58,10 @@ pub async fn lines<W: World>(
     world: &W,
     session: &SessionId,
     person: &UserId,
-) -> Result<Option<(Told, Vec<Line>)>, Failure> {
+) -> Result<Option<(Told, Vec<Line>, Vec<Missed>)>, Failure> {
     let letter = Letter::Person { person: person.as_str().to_owned(), says: Says::Lines };
     match ask(world, session, letter, LIMIT).await {
-        Ok(Reply::Lines { told, lines }) => Ok(Some((*told, lines))),
+        Ok(Reply::Lines { told, lines, missed }) => Ok(Some((*told, lines, missed))),
         Ok(_) => Err(unexpected()),
         Err(failure) if failure == Failure::from(No::NotFound) => Ok(None),
         Err(failure) => Err(failure),

@@ -4,9 +4,10 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::room::command::Open;
-use super::ticket::{self, RoomKey};
-use super::{desk, limits};
+use super::desk::{self, Answer};
+use super::limits;
+use super::room::command::{Again, Letter, Open};
+use super::ticket::{self, RoomKey, Ticket};
 use crate::domain::failure::{Failure, Refusal};
 use crate::domain::id::{SessionId, UserId};
 use crate::port::World;
@@ -25,46 +26,61 @@ pub struct Exchanged {
     deadline: String,
     /// The resume that the interviewer was to read: used, or missing.
     resume: Option<&'static str>,
+    /// Which call of this interview it is.
+    connect: i64,
 }
 
 /// 1. Read the offer; it is passed on byte for byte or not at all.
-/// 2. The ticket is ours, theirs, and for this session.
+/// 2. With a ticket an interview begins. Without one it is taken up again: by whoever it belongs to, as its Room knows.
 /// 3. The Room has a call made of it.
 /// 4. The answer, and the key by which the page speaks to the Room from now on.
-pub async fn exchange<W: World>(world: &W, person: &UserId, body: &[u8]) -> Result<Exchanged, Failure> {
-    let (config, now) = (world.config(), world.clock().now());
+pub async fn exchange<W: World>(world: &W, caller: &Caller<'_>, body: &[u8]) -> Result<Exchanged, Failure> {
+    let (config, person) = (world.config(), caller.person);
     // 1
     let body: Value = serde_json::from_slice(body).map_err(|_| Refusal::BadJson)?;
     let text = |field: &'static str| body.get(field).and_then(Value::as_str).ok_or(Refusal::BadRequest { field });
-    let (token, offer) = (text("token")?, text("sdp")?);
+    let (token, sdp) = (body.get("token").filter(|token| !token.is_null()), text("sdp")?.to_owned());
     let session = SessionId::parse(text("sessionId")?).ok_or(Refusal::BadRequest { field: "sessionId" })?;
-    let speaks = sdp::check(offer).map_err(|why| Refusal::BadSdp { why })?.sends_audio;
+    let speaks = sdp::check(&sdp).map_err(|why| Refusal::BadSdp { why })?.sends_audio;
     // 2
-    let secrets = config.ticket_secrets()?;
-    let ticket = ticket::open(secrets, token, now)?;
-    if ticket.session != session || ticket.person != *person {
-        return Err(Refusal::BadTicket { why: "another's, or another session's" }.into());
-    }
+    let letter = match token {
+        Some(_) => Letter::Open(Box::new(open(world, person, &session, text("token")?, sdp, speaks)?)),
+        None if caller.room.is_some_and(|room| *room != session) => return Err(Refusal::NotFound.into()),
+        None => Letter::Again(Box::new(Again { person: person.as_str().to_owned(), sdp, speaks })),
+    };
     if body.get("model").is_some_and(|model| model.as_str() != Some(&config.voice.model)) {
         world.trace().note("a page that names another model".to_owned());
     }
     // 3
-    let seconds = ticket.seconds;
-    let open = Open {
-        session: session.clone(),
-        payer: ticket.payer,
-        person: person.as_str().to_owned(),
-        seconds,
-        wish: ticket.wish,
-        sdp: offer.to_owned(),
-        speaks,
-    };
-    let (sdp, read) = desk::open(world, open).await?;
+    let Answer { sdp, resume, connect, remaining } = desk::offer(world, &session, letter).await?;
     // 4
-    let now = world.clock().now();
-    let end = now.plus(limits::longest(config, seconds));
-    let key = RoomKey { session, person: person.clone(), expires: end.plus(limits::KEY_SLACK) };
-    let deadline = now.plus(crate::domain::millis::Millis::of_seconds(seconds)).iso();
-    let resume = read.map(|read| if read { "used" } else { "missing" });
-    Ok(Exchanged { sdp, room_key: ticket::key(secrets, &key)?, deadline, resume })
+    let end = world.clock().now().plus(remaining);
+    let expires = end.plus(limits::longest(config, 0)).plus(limits::KEY_SLACK);
+    let key = RoomKey { session, person: person.clone(), expires };
+    let resume = resume.map(|read| if read { "used" } else { "missing" });
+    let room_key = ticket::key(config.ticket_secrets()?, &key)?;
+    Ok(Exchanged { sdp, room_key, deadline: end.iso(), resume, connect })
+}
+
+/// Who makes an offer: the person, or the page that has the key of this room for them.
+pub struct Caller<'a> {
+    pub person: &'a UserId,
+    pub room: Option<&'a SessionId>,
+}
+
+/// The ticket is ours, theirs, and for this session.
+fn open<W: World>(
+    world: &W,
+    person: &UserId,
+    session: &SessionId,
+    token: &str,
+    sdp: String,
+    speaks: bool,
+) -> Result<Open, Failure> {
+    let ticket = ticket::open(world.config().ticket_secrets()?, token, world.clock().now())?;
+    if ticket.session != *session || ticket.person != *person {
+        return Err(Refusal::BadTicket { why: "another's, or another session's" }.into());
+    }
+    let Ticket { session, payer, seconds, free, wish, .. } = ticket;
+    Ok(Open { session, payer, person: person.as_str().to_owned(), seconds, free, wish, sdp, speaks })
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::line::{Line, Mark, Source, Speaker};
+use super::missed::{Missed, is_worth_telling};
 use super::room::command::{Says, Told};
 use super::store::{self, Past, Said};
 use super::ticket::{self, RoomKey};
@@ -113,7 +114,18 @@ fn present<W: World>(world: &W, Visit { session, person }: Visit<'_>, told: &Tol
         let now = world.clock().now();
         let end = now.plus(told.remaining).plus(limits::longest(world.config(), 0));
         let key = RoomKey { session: session.clone(), person: person.clone(), expires: end.plus(limits::KEY_SLACK) };
-        all.insert("remainingMs".to_owned(), told.remaining.count().into());
+        for (name, value) in [
+            ("remainingMs", told.remaining.count().into()),
+            ("connect", told.connect.into()),
+            ("reconnectsLeft", told.again_left.into()),
+            ("speaks", told.speaks.into()),
+            ("allowanceSeconds", told.seconds.into()),
+            ("patience", told.patience.word().into()),
+            ("paused", told.paused.into()),
+            ("pauseLeftMs", told.pause_left.count().into()),
+        ] {
+            all.insert(name.to_owned(), value);
+        }
         all.insert("roomKey".to_owned(), ticket::key(world.config().ticket_secrets()?, &key)?.into());
     }
     Ok(all)
@@ -123,6 +135,7 @@ fn present<W: World>(world: &W, Visit { session, person }: Visit<'_>, told: &Tol
 struct Talk {
     title: String,
     lines: Vec<Line>,
+    missed: Vec<Missed>,
 }
 
 /// 1. The Room has it until D1 has it.
@@ -131,24 +144,27 @@ struct Talk {
 async fn talk<W: World>(world: &W, visit: Visit<'_>, after: i64, limit: i64) -> Result<Talk, Failure> {
     // 1
     let kept = desk::lines(world, visit.session, visit.person).await?;
-    let title = kept.as_ref().map(|(told, _)| told.wish.job_title.clone());
-    if let Some((told, lines)) = kept.filter(|(told, lines)| told.outcome.is_none() || !lines.is_empty()) {
+    let title = kept.as_ref().map(|(told, ..)| told.wish.job_title.clone());
+    if let Some((told, lines, missed)) = kept.filter(|(told, lines, _)| told.outcome.is_none() || !lines.is_empty()) {
         let from = told.began_at.unwrap_or(told.opened_at);
+        let missed = missed.into_iter().filter(|it| is_worth_telling(it, &lines));
+        let missed = missed.map(|it| Missed { from: it.from.since(from), until: it.until.since(from), ..it }).collect();
         let passed = usize::try_from(after.saturating_add(1)).unwrap_or(0);
         let lines = lines.into_iter().skip(passed).take(usize::try_from(limit).unwrap_or(0)).map(|line| {
             let [at, end] = [line.at, line.end].map(|at| at.since(from).max(Millis::default()));
             Line { at, end, ..line }
         });
-        return Ok(Talk { title: told.wish.job_title, lines: lines.collect() });
+        return Ok(Talk { title: told.wish.job_title, lines: lines.collect(), missed });
     }
     // 2
     let found = store::find(world.db(), visit.person, visit.session).await?;
-    let said = store::transcript(world.db(), visit.person, visit.session, after, limit).await?;
+    let (said, missed) = store::transcript(world.db(), visit.person, visit.session, after, limit).await?;
     let lines: Option<Vec<Line>> = said.into_iter().map(line).collect();
+    let missed = missed.iter().filter_map(|note| Missed::read(&note.what, note.at)).collect();
     let unreadable = || Fault::Database { why: "a line with a word that is none".to_owned() };
     // 3
     let title = found.map(|past| past.job_title).or(title).ok_or(Refusal::NotFound)?;
-    Ok(Talk { title, lines: lines.ok_or_else(unreadable)? })
+    Ok(Talk { title, lines: lines.ok_or_else(unreadable)?, missed })
 }
 
 pub(super) fn line(said: Said) -> Option<Line> {
@@ -171,19 +187,23 @@ pub async fn lines<W: World>(world: &W, visit: Visit<'_>, after: Option<i64>, li
     let after = after.unwrap_or(-1);
     let talk = talk(world, visit, after, limit).await?;
     let numbered = talk.lines.iter().zip(after.saturating_add(1)..);
-    let lines: Vec<Value> = numbered
-        .map(|(line, number)| {
-            object!({
-                "number": number, "itemId": line.item.as_str(), "speaker": line.speaker.word(),
-                "text": line.text.as_str(),
-                "mark": line.mark.word(), "atMs": line.at.count(), "endMs": line.end.count(),
-                "source": line.source.word(), "typed": line.typed,
-            })
-        })
-        .collect();
+    let lines: Vec<Value> = numbered.map(|(line, number)| told(line, number)).collect();
     let count = i64::try_from(lines.len()).unwrap_or(0);
     let next = (count == limit).then(|| after.saturating_add(count));
-    Ok(object!({ "lines": lines, "next": next }))
+    let gaps = talk
+        .missed
+        .iter()
+        .map(|it| object!({ "kind": it.gap.word(), "atMs": it.from.count(), "endMs": it.until.count() }));
+    Ok(object!({ "lines": lines, "next": next, "gaps": gaps.collect::<Vec<Value>>() }))
+}
+
+/// A line whose times count from the first words.
+pub(super) fn told(line: &Line, number: i64) -> Value {
+    object!({
+        "number": number, "itemId": line.item.as_str(), "speaker": line.speaker.word(), "text": line.text.as_str(),
+        "mark": line.mark.word(), "atMs": line.at.count(), "endMs": line.end.count(), "source": line.source.word(),
+        "typed": line.typed,
+    })
 }
 
 /// The same as one file.

@@ -14,6 +14,8 @@ const LAST: i64 = 100_000;
 pub struct Batch {
     /// Counts from one. The same number again is the same batch.
     pub number: i64,
+    /// The call it was heard in, where the page says so.
+    pub connect: Option<i64>,
     pub events: Vec<Event>,
 }
 
@@ -25,7 +27,8 @@ pub fn read(bytes: &[u8]) -> Result<Batch, Refusal> {
     let number = number.ok_or(Refusal::BadRequest { field: "batch" })?;
     let given = body.get("events").and_then(Value::as_array).filter(|given| given.len() <= MOST);
     let events = given.ok_or(Refusal::BadRequest { field: "events" })?.iter().filter_map(|event| event::of(event).ok());
-    Ok(Batch { number, events: events.filter(is_relayed).collect() })
+    let connect = body.get("connect").and_then(Value::as_i64).filter(|connect| (1..=LAST).contains(connect));
+    Ok(Batch { number, connect, events: events.filter(is_relayed).collect() })
 }
 
 /// Deltas would say everything twice, and how a call is set up is not for the browser to tell.

@@ -1,7 +1,9 @@
 //! `POST /api/realtime-session`: one question to the Wallet, and a ticket. Nothing else is on the path.
 
 use serde::Serialize;
+use serde_json::Value;
 
+use super::ice;
 use super::limits;
 use super::ticket::{self, Ticket};
 use super::wish;
@@ -11,7 +13,6 @@ use crate::money::command::{Hold, State};
 use crate::money::{desk, plan};
 use crate::port::World;
 use crate::port::clock::Clock;
-use crate::port::config::Config;
 use crate::port::random::Random;
 
 #[derive(Debug, Serialize)]
@@ -22,21 +23,9 @@ pub struct Started {
     expires_at: String,
     mode: &'static str,
     model: String,
-    ice_servers: Vec<IceServer>,
+    ice_servers: Vec<Value>,
     allowance_seconds: i64,
     held: String,
-}
-
-/// As `RTCPeerConnection` takes it.
-#[derive(Debug, Serialize)]
-pub struct IceServer {
-    urls: Vec<String>,
-}
-
-/// What needs no call to anybody.
-pub fn ice_servers(config: &Config) -> Vec<IceServer> {
-    let some = (!config.stun_urls.is_empty()).then(|| IceServer { urls: config.stun_urls.clone() });
-    some.into_iter().collect()
 }
 
 /// 1. Read the wish, and be sure that the interview could take place.
@@ -64,6 +53,7 @@ pub async fn start<W: World>(world: &W, person: &UserId, key: Option<String>, bo
         person: person.as_str().to_owned(),
         seconds: limits::seconds(config, start.wish.minutes),
         replace: start.replace,
+        credits: start.credits,
     };
     let mut held = desk::hold(world, &payer, hold.clone()).await;
     let short = |failure: &Failure| matches!(failure.refusal(), Some(Refusal::InsufficientCredits { .. }));
@@ -77,15 +67,15 @@ pub async fn start<W: World>(world: &W, person: &UserId, key: Option<String>, bo
     }
     // 4
     let expires = world.clock().now().plus(limits::TICKET);
-    let (session, seconds) = (held.session, held.seconds);
-    let ticket = Ticket { session, person: person.clone(), payer, seconds, expires, wish: start.wish };
+    let (session, seconds, free) = (held.session, held.seconds, held.free);
+    let ticket = Ticket { session, person: person.clone(), payer, seconds, free, expires, wish: start.wish };
     Ok(Started {
         token: ticket::seal(secrets, &ticket)?,
         id: ticket.session.as_str().to_owned(),
         expires_at: expires.iso(),
         mode: "supervised",
         model: config.voice.model.clone(),
-        ice_servers: ice_servers(config),
+        ice_servers: ice::own(config),
         allowance_seconds: seconds,
         held: held.amount.to_string(),
     })

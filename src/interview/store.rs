@@ -1,5 +1,9 @@
 //! The SQL of interviews that are over.
 
+mod spent;
+
+pub use spent::{Round, Told, Weighed, days, missing, round, singles, weigh, weighed, write_round};
+
 use super::archive::Kept;
 use crate::domain::credits::Credits;
 use crate::domain::failure::Fault;
@@ -59,6 +63,14 @@ pub struct Said {
 
 row!(Said { item, speaker, text, mark, at_ms, end_ms, source, typed, waited_ms });
 
+/// Something that happened in it, at which time of the talk.
+pub struct Noted {
+    pub at: Millis,
+    pub what: String,
+}
+
+row!(Noted { at, what });
+
 /// What whoever judges an interview has to know of it.
 pub struct About {
     pub job_title: String,
@@ -71,8 +83,12 @@ pub struct About {
 row!(About { job_title, job_description, level, focus, language });
 
 pub fn session(kept: &Kept<'_>, now: Millis) -> Statement {
-    let sql = "insert into sessions select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
-        ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31
+    let sql = "insert into sessions (id, person, payer, job_title, job_description, company, level, focus, language,
+            persona, minutes, seconds, model, opened_at, began_at, ended_at, ending, heard_ms, charged, speaks, relayed,
+            text_in, text_cached, audio_in, audio_cached, text_out, audio_out, transcribed_ms, transcribed_tokens, cost,
+            archived_at, free)
+        select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,
+            ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32
         where not exists (select 1 from users where id = ?2 and deleted_at is not null)
         on conflict (id) do nothing";
     let (room, life, wish) = (kept.room, &kept.room.life, &kept.room.wish);
@@ -109,6 +125,7 @@ pub fn session(kept: &Kept<'_>, now: Millis) -> Statement {
         heard.audio_in.saturating_add(heard.text_in).saturating_add(heard.text_out).into(),
         room.spent.cost.into(),
         now.count().into(),
+        i64::from(room.free == Some(true)).into(),
     ];
     Statement { sql, values }
 }
@@ -154,15 +171,21 @@ pub async fn page(db: &impl Db, person: &UserId, before: Option<&str>, limit: i6
     nth(db.batch(vec![Statement { sql, values }]).await?, 0).read()
 }
 
-/// With the interview itself, so that one trip tells both.
+/// What was said, and what is missing, at which time of the talk.
 pub async fn transcript(
     db: &impl Db,
     person: &UserId,
     session: &SessionId,
     after: i64,
     limit: i64,
-) -> Result<Vec<Said>, Fault> {
-    nth(db.batch(vec![said(person, session, after, limit)]).await?, 0).read()
+) -> Result<(Vec<Said>, Vec<Noted>), Fault> {
+    let sql = "select e.at - coalesce(s.began_at, s.opened_at), e.what
+        from session_events e join sessions s on s.id = e.session
+        where e.session = ?1 and s.person = ?2 and e.what like 'missed %' order by e.number";
+    let missed = Statement { sql, values: vec![session.as_str().into(), person.as_str().into()] };
+    let mut rows = db.batch(vec![said(person, session, after, limit), missed]).await?.into_iter();
+    let mut next = || rows.next().unwrap_or_default();
+    Ok((next().read()?, next().read()?))
 }
 
 fn said(person: &UserId, session: &SessionId, after: i64, limit: i64) -> Statement {

@@ -4,15 +4,18 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::desk;
+use super::limits;
 use super::relay;
 use super::room::Withdrawn;
 use super::room::command::{Says, Told};
 use super::room::life::Stage;
+use super::ticket::{self, RoomKey};
 use crate::domain::failure::{Failure, Refusal};
 use crate::domain::id::{SessionId, UserId};
 use crate::domain::millis::Millis;
 use crate::money::words;
 use crate::port::World;
+use crate::port::clock::Clock;
 use crate::upstream::openai::call::Patience;
 
 /// Who speaks, and of which interview.
@@ -33,6 +36,12 @@ pub struct Standing {
     /// Questions of the interviewer that were stopped.
     withdrawn: Option<Withdrawn>,
     ended: Option<Ended>,
+    /// Which call is the newest, and how often there may be another.
+    connect: i64,
+    reconnects_left: i64,
+    paused: bool,
+    pause_left_ms: i64,
+    away_left_ms: i64,
 }
 
 #[derive(Debug, Serialize)]
@@ -55,7 +64,7 @@ pub fn ended(told: &Told) -> Option<Ended> {
     })
 }
 
-fn standing(told: &Told) -> Standing {
+pub(super) fn standing(told: &Told) -> Standing {
     Standing {
         state: told.stage,
         remaining_ms: told.remaining.max(Millis::default()).count(),
@@ -63,6 +72,11 @@ fn standing(told: &Told) -> Standing {
         wrap_up: told.wrapped,
         withdrawn: told.withdrawn,
         ended: ended(told),
+        connect: told.connect,
+        reconnects_left: told.again_left,
+        paused: told.paused,
+        pause_left_ms: told.pause_left.count(),
+        away_left_ms: told.away_left.count(),
     }
 }
 
@@ -74,7 +88,20 @@ async fn say<W: World>(world: &W, visit: Visit<'_>, says: Says) -> Result<Standi
 pub async fn heartbeat<W: World>(world: &W, visit: Visit<'_>, body: &[u8]) -> Result<Standing, Failure> {
     let body = read(body)?;
     let packets = body.get("packets").and_then(Value::as_i64).filter(|packets| *packets >= 0);
-    say(world, visit, Says::Beat { packets: packets.ok_or(Refusal::BadRequest { field: "packets" })? }).await
+    let packets = packets.ok_or(Refusal::BadRequest { field: "packets" })?;
+    let away = body.get("away").and_then(Value::as_bool);
+    say(world, visit, Says::Beat { packets, connect: connect(&body), away }).await
+}
+
+/// Which call the page speaks of.
+fn connect(body: &Value) -> Option<i64> {
+    body.get("connect").and_then(Value::as_i64)
+}
+
+/// `POST /api/sessions/:id/pause`: the clock and the interviewer stop, or go on.
+pub async fn pause<W: World>(world: &W, visit: Visit<'_>, body: &[u8]) -> Result<Standing, Failure> {
+    let paused = read(body)?.get("paused").and_then(Value::as_bool);
+    say(world, visit, Says::Pause(paused.ok_or(Refusal::BadRequest { field: "paused" })?)).await
 }
 
 #[derive(Debug, Serialize)]
@@ -103,10 +130,29 @@ pub async fn patience<W: World>(world: &W, visit: Visit<'_>, body: &[u8]) -> Res
     Ok(Waiting { patience })
 }
 
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LiveTicket {
+    ticket: String,
+    expires_at: String,
+}
+
+/// `POST /api/sessions/:id/live-ticket`: for a second screen, while it goes on.
+pub async fn live_ticket<W: World>(world: &W, Visit { session, person }: Visit<'_>) -> Result<LiveTicket, Failure> {
+    let told = desk::look(world, session, person).await?.ok_or(Refusal::NotFound)?;
+    if told.outcome.is_some() {
+        return Err(Refusal::SessionEnded.into());
+    }
+    let expires = world.clock().now().plus(limits::TICKET);
+    let key = RoomKey { session: session.clone(), person: person.clone(), expires };
+    Ok(LiveTicket { ticket: ticket::live(world.config().ticket_secrets()?, &key)?, expires_at: expires.iso() })
+}
+
 /// `POST /api/sessions/:id/end`, by the person, or by their page because its line broke.
 pub async fn end<W: World>(world: &W, visit: Visit<'_>, body: &[u8]) -> Result<Standing, Failure> {
-    let dropped = !body.is_empty() && read(body)?.get("dropped").and_then(Value::as_bool) == Some(true);
-    say(world, visit, if dropped { Says::Dropped } else { Says::Left }).await
+    let body = if body.is_empty() { Value::Null } else { read(body)? };
+    let dropped = body.get("dropped").and_then(Value::as_bool) == Some(true);
+    say(world, visit, if dropped { Says::Dropped { connect: connect(&body) } } else { Says::Left }).await
 }
 
 fn read(body: &[u8]) -> Result<Value, Refusal> {

@@ -6,12 +6,13 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use super::choice::{Focus, Language, Level};
+use super::choice::{Focus, Language, Level, Pace};
 use super::persona::Persona;
 use crate::domain::failure::Refusal;
 use crate::domain::form::form;
 use crate::domain::id::{ResumeId, SessionId};
 use crate::domain::text::{Shape, clean};
+use crate::upstream::openai::call::Patience;
 
 /// In characters, counted after cleaning.
 const LONGEST_LINE: usize = 120;
@@ -30,6 +31,9 @@ pub struct Wish {
     pub language: Language,
     pub persona: Persona,
     pub minutes: i64,
+    /// How long the interviewer waits, and how fast it speaks: for the talk alone, and for nobody who judges it.
+    pub patience: Patience,
+    pub pace: Pace,
     /// That the interviewer may read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resume: Option<ResumeId>,
@@ -38,7 +42,7 @@ pub struct Wish {
 form! {
     struct Wish {
         job_title = "jobTitle", job_description = "jobDescription", company, level, focus, language, persona, minutes,
-        resume,
+        patience, pace, resume,
     }
 }
 
@@ -55,6 +59,8 @@ pub struct Start {
     pub wish: Wish,
     /// The open interview that this one takes the place of.
     pub replace: Option<SessionId>,
+    /// Credits may pay for what a plan does not cover any more today.
+    pub credits: bool,
 }
 
 /// `nfc` brings text into the normal form C of Unicode; the platform has it, its tables need not be ours.
@@ -71,15 +77,18 @@ pub fn read(bytes: &[u8], nfc: &dyn Fn(&str) -> String) -> Result<Start, Refusal
         language: body.word("language", Language::parse)?.unwrap_or(Language::English),
         persona: body.word("persona", Persona::parse)?.unwrap_or(Persona::Warm),
         minutes: body.minutes()?,
+        patience: body.word("patience", Patience::parse)?.unwrap_or(Patience::Normal),
+        pace: body.word("pace", Pace::parse)?.unwrap_or(Pace::Normal),
         resume: body.word("resumeId", ResumeId::parse)?,
     };
-    Ok(Start { wish, replace: body.word("replace", SessionId::parse)? })
+    Ok(Start { wish, replace: body.word("replace", SessionId::parse)?, credits: body.flag("payWithCredits")? })
 }
 
 /// Alike for two bodies that ask for the same, however they were written.
 pub fn fingerprint(start: &Start) -> String {
     // Neither has a map or a float in it, so that writing them cannot fail and has one order.
-    let canonical = serde_json::to_vec(&(&start.wish, &start.replace)).unwrap_or_default();
+    let mut canonical = serde_json::to_vec(&(&start.wish, &start.replace)).unwrap_or_default();
+    canonical.extend(start.credits.then_some(b'+'));
     STANDARD_NO_PAD.encode(Sha256::digest(canonical))
 }
 
@@ -112,6 +121,13 @@ impl Body<'_> {
     fn word<T>(&self, field: &'static str, parse: fn(&str) -> Option<T>) -> Result<Option<T>, Refusal> {
         let Some(word) = self.string(field)? else { return Ok(None) };
         parse(word).map(Some).ok_or(Refusal::BadRequest { field })
+    }
+
+    fn flag(&self, field: &'static str) -> Result<bool, Refusal> {
+        match self.fields.get(field) {
+            None | Some(Value::Null) => Ok(false),
+            Some(value) => value.as_bool().ok_or(Refusal::BadRequest { field }),
+        }
     }
 
     fn minutes(&self) -> Result<i64, Refusal> {

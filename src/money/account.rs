@@ -22,6 +22,9 @@ pub struct Account {
     owed: String,
     is_premium: bool,
     premium_until: Option<String>,
+    /// What a plan still covers of a day, and when there is more.
+    premium_left_seconds: Option<i64>,
+    premium_more_at: Option<String>,
 }
 
 /// 1. Who it is.
@@ -30,8 +33,8 @@ pub async fn account<W: World>(world: &W, session: &Session) -> Result<Account, 
     // 1
     let me = me::me(world, session).await?;
     // 2
-    let Standing { settled, held, available, owed, premium_until, .. } =
-        desk::touch(world, &Owner::from(&session.user)).await?;
+    let (standing, left) = desk::touch(world, &Owner::from(&session.user)).await?;
+    let Standing { settled, held, available, owed, premium_until, .. } = standing;
     Ok(Account {
         me,
         credits: settled.to_string(),
@@ -40,5 +43,7 @@ pub async fn account<W: World>(world: &W, session: &Session) -> Result<Account, 
         owed: owed.to_string(),
         is_premium: premium_until.is_some_and(|until| until > world.clock().now()),
         premium_until: premium_until.map(|until| until.iso()),
+        premium_left_seconds: left.map(|left| left.seconds),
+        premium_more_at: left.and_then(|left| left.more_at).map(|at| at.iso()),
     })
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::book::{self, Postings, Unsound};
-use super::rules;
+use super::rules::{self, Left};
 use crate::domain::credits::Credits;
 use crate::domain::failure::{Failure, Fault, Refusal};
 use crate::domain::form::{form, words};
@@ -120,9 +120,11 @@ pub struct Hold {
     pub seconds: i64,
     /// The open interview that this one takes the place of.
     pub replace: Option<SessionId>,
+    /// Where a plan has nothing left of the day, credits may pay.
+    pub credits: bool,
 }
 
-form! { struct Hold { key, fingerprint, session, person, seconds, replace } }
+form! { struct Hold { key, fingerprint, session, person, seconds, replace, credits } }
 
 /// How a book stands after entry `number`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -145,11 +147,13 @@ pub struct Held {
     pub amount: Credits,
     pub seconds: i64,
     pub state: State,
+    /// Nobody pays for it: no plan covers it, and nothing was ever bought here.
+    pub free: bool,
     /// How the book stood after the hold, also in a later repeat.
     pub standing: Standing,
 }
 
-form! { struct Held { session, amount, seconds, state, standing } }
+form! { struct Held { session, amount, seconds, state, free, standing } }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Settled {
@@ -243,10 +247,20 @@ form! { struct Report { entries, mirrored, parked, problems } }
 #[serde(rename_all = "snake_case")]
 pub enum Reply {
     Standing(Standing),
+    /// And what is left of the day where a plan covers interviews.
+    Touched {
+        standing: Standing,
+        left: Option<Left>,
+    },
     Held(Held),
     Settled(Settled),
-    Lines { standing: Standing, lines: Vec<Line> },
-    Closed { forfeited: Credits },
+    Lines {
+        standing: Standing,
+        lines: Vec<Line>,
+    },
+    Closed {
+        forfeited: Credits,
+    },
     Report(Report),
     Open(Option<Opened>),
     No(No),
@@ -255,6 +269,7 @@ pub enum Reply {
 form! {
     enum Reply {
         "standing" => Standing(Standing),
+        "touched" => Touched { standing, left },
         "held" => Held(Held),
         "settled" => Settled(Settled),
         "lines" => Lines { standing, lines },
@@ -283,6 +298,10 @@ pub enum No {
     RateLimited {
         retry_after: Millis,
     },
+    /// A plan covers no more talk of this person for so long.
+    UsedUp {
+        retry_after: Millis,
+    },
     Mismatch,
     /// More than is there, or nothing to take from.
     Impossible,
@@ -296,6 +315,7 @@ form! {
         "in_progress" => InProgress { session, state },
         "ended" => Ended,
         "rate_limited" => RateLimited { retry_after },
+        "used_up" => UsedUp { retry_after },
         "mismatch" => Mismatch,
         "impossible" => Impossible,
     }
@@ -313,6 +333,7 @@ impl From<No> for Failure {
             No::InProgress { session, .. } => Refusal::SessionInProgress { session, state: "held", resumable: false },
             No::Ended => Refusal::SessionEnded,
             No::RateLimited { retry_after } => Refusal::RateLimited { retry_after },
+            No::UsedUp { retry_after } => Refusal::FairUse { retry_after },
             No::Mismatch => Refusal::IdempotencyMismatch,
             No::Impossible => Refusal::Unprocessable { why: "more than is available" },
         }
@@ -367,6 +388,7 @@ mod tests {
             (open(State::Begun), told("begun", true)),
             (No::Ended, Refusal::SessionEnded),
             (No::RateLimited { retry_after: wait }, Refusal::RateLimited { retry_after: wait }),
+            (No::UsedUp { retry_after: wait }, Refusal::FairUse { retry_after: wait }),
             (No::Mismatch, Refusal::IdempotencyMismatch),
             (No::Impossible, Refusal::Unprocessable { why: "more than is available" }),
         ] {

@@ -167,6 +167,11 @@ pub async fn replay<W: World>(world: &W, id: &str) -> Result<Value, Failure> {
     Ok(object!({ "done": till::again(world, id).await?.word() }))
 }
 
+/// How many webhooks have come to nothing so far.
+pub async fn failures<W: World>(world: &W) -> Result<i64, Fault> {
+    store::count_failures(world.db()).await
+}
+
 /// What operators see of webhooks: whether they come, which failed, and what the last comparison found.
 pub async fn standing<W: World>(world: &W, admin: bool) -> Result<Value, Failure> {
     let now = world.clock().now();

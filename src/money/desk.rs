@@ -1,6 +1,7 @@
 //! How a request speaks to a Wallet.
 
 use super::command::{Command, Held, Hold, Letter, Line, Opened, Reply, Report, Standing};
+use super::rules::Left;
 use crate::domain::credits::Credits;
 use crate::domain::failure::{Failure, Fault};
 use crate::domain::form;
@@ -31,10 +32,10 @@ fn unexpected() -> Failure {
     Fault::Wallet { why: "an answer to something else".to_owned() }.into()
 }
 
-/// The owner's own request. The first one opens the book.
-pub async fn touch<W: World>(world: &W, owner: &Owner) -> Result<Standing, Failure> {
+/// The owner's own request. The first one opens the book. Gives what a plan still covers, too.
+pub async fn touch<W: World>(world: &W, owner: &Owner) -> Result<(Standing, Option<Left>), Failure> {
     match ask(world, owner, Command::Touch).await? {
-        Reply::Standing(standing) => Ok(standing),
+        Reply::Touched { standing, left } => Ok((standing, left)),
         _ => Err(unexpected()),
     }
 }

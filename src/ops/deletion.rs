@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::connection;
 use crate::coach::resume;
 use crate::domain::failure::{Failure, Refusal};
 use crate::domain::id::{Owner, UserId};
@@ -24,7 +25,7 @@ pub async fn own<W: World>(world: &W, user: &UserId) -> Result<Deleted, Failure>
 }
 
 /// 1. The Wallet closes, if anybody ever opened it.
-/// 2. The name and the resume go; done here too, so that Clerk is told yes only when they have gone.
+/// 2. The name, what was measured and the resume go; done here too, so that Clerk is told yes only when they have gone.
 pub async fn by_clerk<W: World>(world: &W, user: &UserId) -> Result<(), Failure> {
     // 1
     let welcome = match desk::close(world, &Owner::from(user), false).await {
@@ -34,5 +35,6 @@ pub async fn by_clerk<W: World>(world: &W, user: &UserId) -> Result<(), Failure>
     };
     // 2
     account::forget(world, user, welcome).await?;
+    connection::forget(world, user).await?;
     Ok(resume::forget(world, user).await?)
 }

@@ -21,9 +21,14 @@ struct Setting {
     state: &'static str,
 }
 
+/// Whether all that must be set is, and everything that is set can be read.
+pub fn are_sound(config: &Config) -> bool {
+    !config.settings.iter().any(|(_, state)| matches!(state, State::Missing | State::Invalid))
+}
+
 /// Anybody learns whether all is well; an admin, what is not.
 pub fn settings(config: &Config, admin: bool) -> Settings {
-    let ok = !config.settings.iter().any(|(_, state)| matches!(state, State::Missing | State::Invalid));
+    let ok = are_sound(config);
     if !admin {
         return Settings { ok, environment: None, settings: None, notices: None };
     }

@@ -1,8 +1,9 @@
 //! `GET /api/health`, `GET /api/version`, `GET /api/config`: what anybody may know.
 
 use serde::Serialize;
+use serde_json::Value;
 
-use crate::interview::start::{IceServer, ice_servers};
+use crate::interview::ice;
 use crate::port::config::Config;
 
 /// Alive, and nothing more: whether the things we depend on are is another question, asked less often.
@@ -40,7 +41,7 @@ pub struct Public<'a> {
     environment: &'static str,
     clerk: Option<SignIn<'a>>,
     interview: Interview,
-    ice_servers: Vec<IceServer>,
+    ice_servers: Vec<Value>,
 }
 
 /// What is told before an interview begins.
@@ -73,5 +74,5 @@ pub fn public(config: &Config) -> Public<'_> {
         after_sign_in_url: &clerk.after_sign_in_url,
     });
     let interview = Interview { seconds: config.interview_seconds, transcript_days: config.transcript_days };
-    Public { environment: config.environment.name(), clerk, interview, ice_servers: ice_servers(config) }
+    Public { environment: config.environment.name(), clerk, interview, ice_servers: ice::own(config) }
 }

@@ -18,6 +18,7 @@ mod storage;
 mod stream;
 mod wallet;
 mod wallets;
+mod watchers;
 mod words;
 mod world;
 

@@ -8,7 +8,7 @@ use worker::js_sys::{Promise, Reflect};
 use worker::wasm_bindgen::prelude::wasm_bindgen;
 use worker::wasm_bindgen::{self, JsCast, JsValue};
 use worker::wasm_bindgen_futures::JsFuture;
-use worker::web_sys::{RequestInit, Response};
+use worker::web_sys::{Headers, RequestInit, Response};
 
 use super::clock::PlatformClock;
 use super::stream::read;
@@ -71,9 +71,22 @@ impl Objects {
         }
     }
 
-    fn start(&self, name: &str, question: &str) -> Result<Promise, JsValue> {
+    /// The object's own answer, with the socket in it.
+    pub async fn open(&self, name: &str, url: &str) -> Result<Response, JsValue> {
+        let headers = Headers::new()?;
+        headers.set("upgrade", "websocket")?;
+        let init = RequestInit::new();
+        init.set_headers(&headers);
+        Ok(JsFuture::from(self.stub(name)?.fetch(url, &init)?).await?.unchecked_into())
+    }
+
+    fn stub(&self, name: &str) -> Result<Stub, JsValue> {
         let namespace: Namespace = Reflect::get(&self.env, &self.binding.into())?.unchecked_into();
-        let stub = namespace.get(&namespace.id_from_name(name)?)?;
+        namespace.get(&namespace.id_from_name(name)?)
+    }
+
+    fn start(&self, name: &str, question: &str) -> Result<Promise, JsValue> {
+        let stub = self.stub(name)?;
         let init = RequestInit::new();
         init.set_method("POST");
         init.set_body(&question.into());

@@ -11,7 +11,9 @@ use worker::web_sys::{Headers, ReadableStream, Request, RequestInit, Response, R
 
 use super::blobs;
 use super::isolate::Isolate;
+use super::objects::Objects;
 use crate::domain::failure::{Failure, Fault, Refusal};
+use crate::domain::id::{SessionId, UserId};
 use crate::edge::{Answer, Body, Deliver, Kind};
 
 pub struct PlatformResponse<'a> {
@@ -38,7 +40,7 @@ impl<'a> PlatformResponse<'a> {
             Kind::Page => &self.isolate.page_headers,
         });
         let response = match &answer.body {
-            Body::Empty => Response::new_with_opt_str_and_init(None, &init)?,
+            Body::Empty | Body::Socket { .. } => Response::new_with_opt_str_and_init(None, &init)?,
             Body::Json(text) | Body::Text(text) => Response::new_with_opt_str_and_init(Some(text), &init)?,
             Body::File(path) => self.file(path, answer.status, &init).await?,
             Body::Blob(_) => Response::new_with_opt_readable_stream_and_init(blob, &init)?,
@@ -51,6 +53,18 @@ impl<'a> PlatformResponse<'a> {
             headers.set(name, value)?;
         }
         Ok(response)
+    }
+
+    /// The Room answers by itself, with a socket or with none.
+    async fn socket(&self, session: &SessionId, person: &UserId, after: i64) -> Result<u16, Failure> {
+        let url = format!("https://object/?person={}&after={after}", person.as_str());
+        let opened = Objects::of(self.env.clone(), "ROOM").open(session.as_str(), &url).await;
+        let response = opened.map_err(|_| Fault::Room { why: "no socket".to_owned() })?;
+        if response.status() != 101 {
+            return Err(Refusal::NotFound.into());
+        }
+        self.made.replace(Some(response));
+        Ok(101)
     }
 
     /// A file of `static/`, its body handed on unread. A browser that has it already is told so by the platform.
@@ -84,6 +98,9 @@ impl<'a> PlatformResponse<'a> {
 
 impl Deliver for PlatformResponse<'_> {
     async fn deliver(&self, answer: &Answer) -> Result<u16, Failure> {
+        if let Body::Socket { session, person, after } = &answer.body {
+            return self.socket(session, person, *after).await;
+        }
         let blob = match &answer.body {
             Body::Blob(key) => Some(blobs::open(self.env, key).await?.ok_or(Refusal::NotFound)?),
             _ => None,

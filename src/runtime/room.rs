@@ -9,11 +9,12 @@ use worker::{DurableObject, Env, Request, Response, ResponseBody, State, durable
 use super::calls::{FetchCalls, Socket};
 use super::isolate;
 use super::storage::Storage;
+use super::watchers;
 use super::world::PlatformWorld;
 use crate::coach::{resume, score};
 use crate::domain::failure::Fault;
 use crate::domain::id::{ResumeId, SessionId, UserId};
-use crate::interview::room::{self, Host, Memory, Score};
+use crate::interview::room::{self, Host, Memory, News, Score};
 use crate::port::{Object, Within};
 
 #[durable_object(alarm)]
@@ -36,8 +37,12 @@ impl DurableObject for Room {
         Self { shared: Rc::new(Shared { state, storage, env, memory: RefCell::default(), listening: Cell::default() }) }
     }
 
-    /// The letter is dealt with in a task of its own: whoever gives up waiting ends nothing of it.
+    /// Whoever wants to watch gets a socket, which the platform keeps while this object sleeps. Else:
+    /// the letter is dealt with in a task of its own: whoever gives up waiting ends nothing of it.
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
+        if request.headers().get("upgrade")?.is_some() {
+            return self.watch(&request);
+        }
         let letter = request.text().await?;
         listen(&self.shared);
         let world = self.world()?;
@@ -69,6 +74,17 @@ impl DurableObject for Room {
 impl Room {
     fn world(&self) -> worker::Result<RoomWorld> {
         RoomWorld::of(&self.shared)
+    }
+
+    fn watch(&self, request: &Request) -> worker::Result<Response> {
+        let address = request.inner().url();
+        let asked = address.split_once("?person=").and_then(|(_, rest)| rest.split_once("&after="));
+        let asked = asked.and_then(|(person, after)| Some((UserId::parse(person)?, after.parse().ok()?)));
+        let Some((person, after)) = asked else { return Response::empty().map(|answer| answer.with_status(404)) };
+        let Ok(Some(picture)) = room::picture(&self.world()?, &person, after) else {
+            return Response::empty().map(|answer| answer.with_status(404));
+        };
+        Ok(watchers::accept(&self.shared.state, &picture)?.into())
     }
 }
 
@@ -123,6 +139,10 @@ impl Host for RoomWorld {
 
     fn memory(&self) -> &RefCell<Memory<Socket>> {
         &self.shared.memory
+    }
+
+    fn show(&self, news: &dyn Fn(i64) -> Option<News>) {
+        watchers::show(&self.shared.state, news);
     }
 
     async fn resume(&self, person: &UserId, resume: &ResumeId) -> Result<Option<String>, Fault> {

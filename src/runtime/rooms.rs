@@ -12,6 +12,7 @@ use crate::domain::id::{SessionId, UserId};
 use crate::domain::millis::Millis;
 use crate::interview::past;
 use crate::interview::room::command::{Letter, Reply};
+use crate::ops::connection;
 use crate::port::rooms::{Rooms, Word};
 
 /// How long a Wallet waits for a Room's word.
@@ -49,6 +50,7 @@ impl Rooms for RoomObjects {
         let isolate = isolate::isolate(&self.env).map_err(|_| Fault::Bug { why: "no configuration".to_owned() })?;
         let world = PlatformWorld::of(&self.env, isolate);
         past::forget(&world, person).await?;
+        connection::forget(&world, person).await?;
         resume::forget(&world, person).await
     }
 }

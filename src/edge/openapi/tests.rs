@@ -74,6 +74,7 @@ fn the_codes_are_those_of_the_error_map() {
         Refusal::BadResume { reason: "x" }.into(),
         Refusal::RateLimited { retry_after: Millis::new(1) }.into(),
         Fault::Wallet { why: why() }.into(),
+        Fault::NotOpen { free: true }.into(),
         Fault::DatabaseRefused { why: why() }.into(),
         Refusal::TooLarge { limit: 1 }.into(),
         Refusal::UnsupportedMediaType { expected: "x" }.into(),

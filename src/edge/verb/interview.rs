@@ -3,7 +3,7 @@
 use super::{JSON, limit, optional};
 use crate::domain::failure::{Failure, Fault, Refusal};
 use crate::domain::id::{SessionId, UserId};
-use crate::edge::answer::Answer;
+use crate::edge::answer::{Answer, Body};
 use crate::edge::document;
 use crate::edge::guard::Caller;
 use crate::edge::query;
@@ -19,9 +19,18 @@ pub async fn start<W: World>(world: &W, incoming: &impl Incoming, person: &UserI
     Answer::json(201, &starts::start(world, person, key, &body).await?)
 }
 
-pub async fn exchange<W: World>(world: &W, incoming: &impl Incoming, person: &UserId) -> Result<Answer, Failure> {
+pub async fn exchange<W: World>(world: &W, incoming: &impl Incoming, caller: &Caller) -> Result<Answer, Failure> {
     let body = document::read_up_to(exchanges::LIMIT, incoming, &[JSON], JSON).await?;
-    Answer::json(200, &exchanges::exchange(world, person, &body).await?)
+    let person = person(caller)?;
+    let room = caller.room.as_ref().map(|key| &key.session);
+    Answer::json(200, &exchanges::exchange(world, &exchanges::Caller { person, room }, &body).await?)
+}
+
+/// By their token, or by the key of their interview's room.
+fn person(caller: &Caller) -> Result<&UserId, Fault> {
+    let signed_in = caller.session.as_ref().map(|session| &session.user);
+    let person = signed_in.or(caller.room.as_ref().map(|key| &key.person));
+    person.ok_or_else(|| Fault::Bug { why: "a room's route without its guard".to_owned() })
 }
 
 pub async fn sessions<W: World>(world: &W, incoming: &impl Incoming, person: &UserId) -> Result<Answer, Failure> {
@@ -39,15 +48,14 @@ pub async fn visit<W: World>(
     id: &str,
 ) -> Result<Answer, Failure> {
     let session = SessionId::parse(id).ok_or(Refusal::NotFound)?;
-    let person = match (&caller.session, &caller.room) {
-        (Some(signed_in), _) => &signed_in.user,
-        (None, Some(key)) if key.session == session => &key.person,
-        (None, Some(_)) => return Err(Refusal::NotFound.into()),
-        (None, None) => return Err(Fault::Bug { why: "a room's route without its guard".to_owned() }.into()),
-    };
-    let visit = Visit { session: &session, person };
+    if caller.room.as_ref().is_some_and(|key| key.session != session) {
+        return Err(Refusal::NotFound.into());
+    }
+    let visit = Visit { session: &session, person: person(caller)? };
     match verb {
         Verb::Session => Answer::json(200, &past::one(world, visit).await?),
+        Verb::Live => live(incoming, visit),
+        Verb::LiveTicket => Answer::json(200, &visit::live_ticket(world, visit).await?),
         Verb::DeleteSession => Answer::json(200, &past::delete(world, visit).await?),
         Verb::Transcript => transcript(world, incoming, visit).await,
         Verb::Feedback | Verb::ScoreAgain | Verb::Objection | Verb::Receipt => {
@@ -57,11 +65,23 @@ pub async fn visit<W: World>(
     }
 }
 
+/// The answer is the socket itself.
+fn live(incoming: &impl Incoming, Visit { session, person }: Visit<'_>) -> Result<Answer, Failure> {
+    if !incoming.header("upgrade").is_some_and(|to| to.eq_ignore_ascii_case("websocket")) {
+        return Err(Refusal::BadRequest { field: "upgrade" }.into());
+    }
+    let after = optional(incoming, "after", |text| text.parse().ok().filter(|number: &i64| *number >= 0))?;
+    let (session, person) = (session.clone(), person.clone());
+    let body = Body::Socket { session, person, after: after.unwrap_or(0) };
+    Ok(Answer { body, ..Answer::empty(101) })
+}
+
 async fn room<W: World>(world: &W, incoming: &impl Incoming, visit: Visit<'_>, verb: Verb) -> Result<Answer, Failure> {
     let body = document::read(incoming, &[JSON], JSON).await?;
     match verb {
         Verb::Heartbeat => Answer::json(200, &visit::heartbeat(world, visit, &body).await?),
         Verb::Relay => Answer::json(200, &visit::hand_on(world, visit, &body).await?),
+        Verb::Pause => Answer::json(200, &visit::pause(world, visit, &body).await?),
         Verb::Patience => Answer::json(200, &visit::patience(world, visit, &body).await?),
         _ => Answer::json(200, &visit::end(world, visit, &body).await?),
     }

@@ -49,9 +49,9 @@ fn each_kind_that_is_relayed_is_taken_in_its_order_and_no_other() {
     let expected: Vec<Event> = relayed().iter().map(|event| event::of(event).unwrap()).collect();
     assert!(!expected.contains(&Event::Other));
     let all: Vec<Value> = others().into_iter().cycle().zip(relayed()).flat_map(|(other, one)| [other, one]).collect();
-    assert_eq!(batch(json!(7), json!(all)), Ok(Batch { number: 7, events: expected }));
-    assert_eq!(batch(json!(1), json!(others())), Ok(Batch { number: 1, events: Vec::new() }));
-    assert_eq!(batch(json!(1), json!([])), Ok(Batch { number: 1, events: Vec::new() }));
+    assert_eq!(batch(json!(7), json!(all)), Ok(Batch { number: 7, connect: None, events: expected }));
+    assert_eq!(batch(json!(1), json!(others())), Ok(Batch { number: 1, connect: None, events: Vec::new() }));
+    assert_eq!(batch(json!(1), json!([])), Ok(Batch { number: 1, connect: None, events: Vec::new() }));
 }
 
 #[test]

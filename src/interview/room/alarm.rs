@@ -2,6 +2,7 @@
 
 use super::life::Happened;
 use super::state::{Room, change};
+use super::store::Noted;
 use super::{Host, Score, store};
 use crate::domain::credits::Credits;
 use crate::domain::failure::{Failure, Fault};
@@ -9,6 +10,7 @@ use crate::domain::form;
 use crate::domain::id::UserId;
 use crate::domain::millis::Millis;
 use crate::interview::archive::{self, Kept};
+use crate::interview::missed::{Missed, is_worth_telling};
 use crate::interview::{instructions, limits, line};
 use crate::money::desk;
 use crate::port::calls::Line;
@@ -36,14 +38,21 @@ pub const EMPTY: &str = "empty";
 pub const SAY: &str = "say";
 pub const STILL_THERE: &str = "still_there";
 pub const WRAP_UP: &str = "wrap_up";
+pub const GOODBYE: &str = "goodbye";
+pub const PAUSE: &str = "pause";
+pub const GO_ON: &str = "go_on";
 pub const PATIENCE: &str = "patience";
+pub const PUT_BACK: &str = "put_back";
+pub const SAYINGS: [&str; 7] = [STILL_THERE, WRAP_UP, GOODBYE, PAUSE, GO_ON, PATIENCE, PUT_BACK];
 
 /// What is to be said waits for the sideband so long at a time.
 const SAY_AGAIN: Millis = Millis::of_seconds(5);
 /// A call that nobody pays for any more is tried to be ended again this soon, however often it fails.
 const HANG_UP_AGAIN: Millis = Millis::of_seconds(15);
-/// A call this young may not be found yet.
-const YOUNG: Millis = Millis::of_seconds(60);
+/// A call that nobody has heard yet may be too young to be found: it is looked for a minute long, and one that another
+/// has taken the place of for ten seconds.
+const LOOKED_FOR: u32 = 30;
+const LOOKED_BACK_FOR: u32 = 5;
 /// OpenAI that ends no call judges none either; but a call that cannot be ended keeps nobody waiting for ever.
 const SCORE_AGAIN: Millis = Millis::of_seconds(15);
 const SCORE_ANYWAY: Millis = Millis::of_seconds(10 * 60);
@@ -110,12 +119,12 @@ fn put_off<H: Host>(host: &H, task: &Task, at: Millis) -> Result<(), Fault> {
 async fn perform<H: Host>(host: &H, room: &Room, task: &Task) -> Result<Done, Fault> {
     match task.what.as_str() {
         TICK => tick(host),
-        HANG_UP => hang_up(host, room).await,
+        HANG_UP => hang_up(host, room, task).await,
         SETTLE => settle(host, room).await,
         ARCHIVE => archive(host, room, task).await,
         SCORE => score(host, room, task).await,
         EMPTY => empty(host),
-        SAY => Ok(say(host, room, &task.about)),
+        SAY => say(host, room, &task.about),
         _ => Ok(Done::Finished),
     }
 }
@@ -132,15 +141,16 @@ fn tick<H: Host>(host: &H) -> Result<Done, Fault> {
 }
 
 /// A call that OpenAI does not know any more is over too; one that it does not know yet is not.
-async fn hang_up<H: Host>(host: &H, room: &Room) -> Result<Done, Fault> {
-    let Some(call) = &room.life.call else { return Ok(Done::Finished) };
-    let found = send_hang_up(host, call).await?;
+async fn hang_up<H: Host>(host: &H, room: &Room, task: &Task) -> Result<Done, Fault> {
+    let Some(call) = CallId::parse(&task.about) else { return Ok(Done::Finished) };
+    let found = send_hang_up(host, &call).await?;
     let now = host.clock().now();
-    let young = room.life.called_at.is_some_and(|at| now.since(at) < YOUNG);
-    if !found && young && !room.life.heard_once {
+    let current = room.life.call.as_ref() == Some(&call);
+    let looked_for = if current { LOOKED_FOR } else { LOOKED_BACK_FOR };
+    if !found && task.tries < looked_for && !(current && room.life.heard_once) {
         return Ok(Done::Later(now.plus(due::backoff(0))));
     }
-    if let Some(line) = host.memory().borrow_mut().line.take() {
+    if let Some(line) = host.memory().borrow_mut().line.take_if(|_| current) {
         line.close();
     }
     change(host, |_, tx, now| store::note(tx, "hung up", now).map(|()| Vec::new()))?;
@@ -191,7 +201,8 @@ async fn archive<H: Host>(host: &H, room: &Room, task: &Task) -> Result<Done, Fa
         archive::take_back(host, &room.person, &room.session).await?;
     } else if !room.archived {
         let (lines, notes) = host.sql().transaction(|tx| Ok::<_, Fault>((store::lines(tx)?, store::notes(tx)?)))?;
-        let notes = notes.into_iter().map(|note| (note.at, note.what)).collect();
+        let idle = |note: &Noted| Missed::read(&note.what, note.at).is_some_and(|it| !is_worth_telling(&it, &lines));
+        let notes = notes.into_iter().filter(|note| !idle(note)).map(|note| (note.at, note.what)).collect();
         let kept = Kept { room, outcome, ended_at, charged, lines: line::order(lines), notes };
         archive::keep(host, &kept).await?;
     }
@@ -246,22 +257,36 @@ fn empty<H: Host>(host: &H) -> Result<Done, Fault> {
     })
 }
 
-/// At an interview that is over nothing is said any more, and who has spoken meanwhile is not asked whether they can
-/// hear.
-fn say<H: Host>(host: &H, room: &Room, what: &str) -> Done {
-    if !room.life.is_open() || (what == STILL_THERE && room.life.heard_at.is_some()) {
-        return Done::Finished;
+/// At an interview that is over nothing is said any more, who has spoken meanwhile is not asked whether they can hear,
+/// and what a pause asks for waits for no later one.
+fn say<H: Host>(host: &H, room: &Room, what: &str) -> Result<Done, Fault> {
+    let paused = room.life.clock.is_paused();
+    let late = match what {
+        STILL_THERE => room.life.heard_at.is_some(),
+        PAUSE => !paused,
+        GO_ON => paused,
+        _ => false,
+    };
+    if late || !room.life.is_open() {
+        return Ok(Done::Finished);
     }
     let language = room.wish.language;
+    let told = |name| instructions::said(name, language, &|list| host.words(list));
+    let patience = (!paused).then_some(room.patience);
+    let input = call::input(&room.transcribe_model, language.word(), patience);
+    let update = |instructions| client::update(instructions, room.life.speaks, input);
     let words = match what {
-        STILL_THERE => vec![client::create_response(Some(instructions::still_there(language)))],
-        WRAP_UP => vec![client::note(instructions::wrap_up(language))],
-        _ => vec![client::patience(&room.transcribe_model, language.word(), room.patience)],
+        STILL_THERE | GOODBYE => vec![client::create_response(Some(told(what)))],
+        WRAP_UP => vec![client::note(told(what))],
+        PAUSE => client::stop().into_iter().chain([update(None)]).collect(),
+        GO_ON => vec![update(None), client::create_response(Some(told(what)))],
+        PUT_BACK => vec![update(host.sql().transaction(store::instructions)?.as_deref())],
+        _ => vec![update(None)],
     };
     let line = host.memory().borrow().line.clone();
     let said = line.is_some_and(|line| words.iter().all(|word| line.say(word)));
     let now = host.clock().now();
-    if said { Done::Finished } else { Done::Later(now.plus(SAY_AGAIN)) }
+    Ok(if said { Done::Finished } else { Done::Later(now.plus(SAY_AGAIN)) })
 }
 
 fn tell<H: Host>(host: &H, room: &Room, level: &str, what: &str, why: &str) {

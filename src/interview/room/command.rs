@@ -11,6 +11,7 @@ use crate::domain::id::{Owner, SessionId};
 use crate::domain::millis::Millis;
 use crate::domain::outcome::Outcome;
 use crate::interview::line::Line;
+use crate::interview::missed::Missed;
 use crate::interview::wish::Wish;
 use crate::port::rooms::Word;
 use crate::upstream::openai::call::Patience;
@@ -24,23 +25,35 @@ pub enum Letter {
         person: String,
         says: Says,
     },
+    /// The person's page takes the line up again.
+    Again(Box<Again>),
     /// The Wallet asks what became of it; going on, it ends.
     Stop,
 }
 
-form! { enum Letter { "open" => Open(Box<Open>), "person" => Person { person, says }, "stop" => Stop } }
+form! {
+    enum Letter {
+        "open" => Open(Box<Open>), "person" => Person { person, says }, "again" => Again(Box<Again>), "stop" => Stop,
+    }
+}
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Says {
+    /// By the page of which call, where it says so. One that has lost its way to the interviewer is `away`.
     Beat {
         packets: i64,
+        connect: Option<i64>,
+        away: Option<bool>,
     },
     /// A batch of what the browser heard, as it came.
     Relay(String),
     Patience(Patience),
+    Pause(bool),
     Left,
-    Dropped,
+    Dropped {
+        connect: Option<i64>,
+    },
     Look,
     Lines,
     /// Nothing of what was said is kept, here or in the archive.
@@ -49,11 +62,12 @@ pub enum Says {
 
 form! {
     enum Says {
-        "beat" => Beat { packets },
+        "beat" => Beat { packets, connect, away },
         "relay" => Relay(String),
         "patience" => Patience(Patience),
+        "pause" => Pause(bool),
         "left" => Left,
-        "dropped" => Dropped,
+        "dropped" => Dropped { connect },
         "look" => Look,
         "lines" => Lines,
         "delete" => Delete,
@@ -66,26 +80,40 @@ pub struct Open {
     pub payer: Owner,
     pub person: String,
     pub seconds: i64,
+    /// Nobody pays for it.
+    pub free: bool,
     pub wish: Wish,
     pub sdp: String,
     /// Whether the browser sends sound.
     pub speaks: bool,
 }
 
-form! { struct Open { session, payer, person, seconds, wish, sdp, speaks } }
+form! { struct Open { session, payer, person, seconds, free, wish, sdp, speaks } }
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Again {
+    pub person: String,
+    pub sdp: String,
+    pub speaks: bool,
+}
+
+form! { struct Again { person, sdp, speaks } }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reply {
-    /// And whether the resume was read, where one was to be.
+    /// Whether the resume was read, where one was to be; the number of the call; how long they may still talk.
     Answer {
         sdp: String,
         resume: Option<bool>,
+        connect: i64,
+        remaining: Millis,
     },
     Told(Box<Told>),
     Lines {
         told: Box<Told>,
         lines: Vec<Line>,
+        missed: Vec<Missed>,
     },
     Word(Word),
     No(No),
@@ -93,9 +121,9 @@ pub enum Reply {
 
 form! {
     enum Reply {
-        "answer" => Answer { sdp, resume },
+        "answer" => Answer { sdp, resume, connect, remaining },
         "told" => Told(Box<Told>),
-        "lines" => Lines { told, lines },
+        "lines" => Lines { told, lines, missed },
         "word" => Word(Word),
         "no" => No(No),
     }
@@ -111,6 +139,17 @@ pub struct Told {
     pub began_at: Option<Millis>,
     pub ended_at: Option<Millis>,
     pub remaining: Millis,
+    /// The number of the newest offer, and how often there may be another.
+    pub connect: i64,
+    pub again_left: i64,
+    /// How long the clock may still stand still while the line is away.
+    pub away_left: Millis,
+    /// How long they may talk in all.
+    pub seconds: i64,
+    pub patience: Patience,
+    pub speaks: bool,
+    pub paused: bool,
+    pub pause_left: Millis,
     /// The page is to hand on what it hears, and has heard.
     pub gap: bool,
     pub relayed: bool,
@@ -125,8 +164,9 @@ pub struct Told {
 
 form! {
     struct Told {
-        wish, stage, opened_at, began_at, ended_at, remaining, gap, relayed, wrapped, outcome, charged, withdrawn,
-        archived,
+        wish, stage, opened_at, began_at, ended_at, remaining, connect, again_left, away_left, seconds,
+        patience, speaks, paused, pause_left, gap,
+        relayed, wrapped, outcome, charged, withdrawn, archived,
     }
 }
 
@@ -138,6 +178,12 @@ pub enum No {
     Ended,
     /// The ticket was used for another offer.
     OtherOffer,
+    /// A newer offer has taken its place.
+    Replaced,
+    /// The fuse is blown: for interviews that nobody pays for, or for all.
+    NotOpen {
+        free: bool,
+    },
     Wallet,
     Timeout,
     Provider(String),
@@ -150,6 +196,8 @@ form! {
         "not_found" => NotFound,
         "ended" => Ended,
         "other_offer" => OtherOffer,
+        "replaced" => Replaced,
+        "not_open" => NotOpen { free },
         "wallet" => Wallet,
         "timeout" => Timeout,
         "provider" => Provider(String),
@@ -165,6 +213,8 @@ impl From<No> for Failure {
             No::NotFound => Refusal::NotFound.into(),
             No::Ended => Refusal::SessionEnded.into(),
             No::OtherOffer => Refusal::Conflict { why: "this ticket was used for another offer" }.into(),
+            No::Replaced => Refusal::Conflict { why: "another page has taken this interview up" }.into(),
+            No::NotOpen { free } => Fault::NotOpen { free }.into(),
             No::Wallet => Fault::Wallet { why: "no yes in time".to_owned() }.into(),
             No::Timeout => Fault::ProviderTimeout { provider }.into(),
             No::Provider(why) => Fault::Provider { provider, why }.into(),

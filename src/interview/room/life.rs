@@ -4,13 +4,18 @@
 //! every moment that has passed is applied, in order and as of its own time: an object that slept through one, or a
 //! page that goes on as if there were none, changes nothing about it.
 
+mod again;
+mod clock;
 mod moments;
 
 use serde::Serialize;
 
+pub use clock::Clock;
+
 use crate::domain::form::{form, words};
 use crate::domain::millis::Millis;
 use crate::domain::outcome::{Ending, Outcome};
+use crate::interview::missed::{Gap, Missed};
 use crate::money::rules::FIRST_MINUTE;
 use crate::port::config::Patience;
 use crate::upstream::openai::call::CallId;
@@ -20,7 +25,7 @@ use crate::upstream::openai::event::{Event, Role, Status};
 const FAILURES: u32 = 3;
 
 /// After the sideband is back, the browser fills the gap before it within this.
-const GAP: Millis = Millis::of_seconds(60);
+const FILLED_WITHIN: Millis = Millis::of_seconds(60);
 
 words! {
     Stage {
@@ -42,10 +47,16 @@ pub struct Life {
     pub opened_at: Millis,
     /// The Wallet said yes.
     pub begun: bool,
+    /// The number of the newest offer, and whether OpenAI's answer to it is still waited for.
+    pub connect: i64,
+    awaited: bool,
+    /// How many calls OpenAI has made of them.
+    calls: i64,
     pub call: Option<CallId>,
     pub path_at: Option<Millis>,
     /// The interviewer's first output: the clock runs from here.
     pub spoke_at: Option<Millis>,
+    pub clock: Clock,
     /// The person's first turn after it.
     pub heard_at: Option<Millis>,
     pub life_at: Millis,
@@ -63,6 +74,10 @@ pub struct Life {
     pub relayed: bool,
     asked: bool,
     pub wrapped: bool,
+    /// The interviewer has said something since, which is taken for a goodbye; or was asked to say it.
+    parted: bool,
+    /// How often the settings of the call were not ours any more.
+    drifts: u32,
     failures: u32,
     pub ended_at: Option<Millis>,
     pub outcome: Option<Outcome>,
@@ -70,8 +85,9 @@ pub struct Life {
 
 form! {
     struct Life {
-        stage, seconds, speaks, opened_at, begun, call, path_at, spoke_at, heard_at, life_at, lost_at, deaf_at,
-        deaf_for, heard_once, again_at, called_at, relayed, asked, wrapped, failures, ended_at, outcome,
+        stage, seconds, speaks, opened_at, begun, connect, awaited, calls, call, path_at, spoke_at, clock,
+        heard_at, life_at, lost_at, deaf_at, deaf_for, heard_once, again_at, called_at, relayed, asked, wrapped, parted,
+        drifts, failures, ended_at, outcome,
     }
 }
 
@@ -87,6 +103,8 @@ pub enum Happened<'a> {
     Failed,
     /// The Wallet said nothing in time.
     Unanswered,
+    /// Nobody is taken just now.
+    Shut,
     /// The page is there, and so much has come in by its media path.
     Beat {
         packets: i64,
@@ -99,8 +117,16 @@ pub enum Happened<'a> {
     /// Somebody listens on the sideband.
     Hearing,
     Deaf,
-    /// OpenAI does not know the call any more.
-    Gone,
+    /// The page has a new offer: the call before it is over.
+    Again {
+        speaks: bool,
+    },
+    /// The person wants a pause, or wants to go on.
+    Pause(bool),
+    /// The settings of the call are not ours any more.
+    Drifted,
+    /// It has cost what one may cost.
+    Overspent,
     /// The person ends it.
     Left,
     /// The page says that its line broke.
@@ -109,12 +135,19 @@ pub enum Happened<'a> {
     Tick,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Do {
-    HangUp,
+    HangUp(CallId),
     Settle,
     AskWhetherHeard,
     WrapUp,
+    SayGoodbye,
+    Pause,
+    GoOn,
+    /// The settings of the call are to be ours again.
+    PutBack,
+    /// This was missing, and is over.
+    Missed(Missed),
     /// Something to remember of this interview.
     Note(&'static str),
 }
@@ -127,9 +160,13 @@ impl Life {
             speaks,
             opened_at: now,
             begun: false,
+            connect: 1,
+            awaited: true,
+            calls: 0,
             call: None,
             path_at: None,
             spoke_at: None,
+            clock: Clock::default(),
             heard_at: None,
             life_at: now,
             lost_at: None,
@@ -141,6 +178,8 @@ impl Life {
             relayed: false,
             asked: false,
             wrapped: false,
+            parted: false,
+            drifts: 0,
             failures: 0,
             ended_at: None,
             outcome: None,
@@ -158,7 +197,7 @@ impl Life {
 
     /// What the browser hands on may fill a gap: there is one, or was until a moment ago.
     pub fn has_gap(&self, now: Millis) -> bool {
-        self.is_deaf() || self.again_at.is_some_and(|at| now.since(at) < GAP)
+        self.is_deaf() || self.again_at.is_some_and(|at| now.since(at) < FILLED_WITHIN)
     }
 
     /// The answer may go out: OpenAI's and the Wallet's yes are both there, and nothing has ended it meanwhile.
@@ -167,8 +206,8 @@ impl Life {
     }
 
     pub fn remaining(&self, now: Millis) -> Millis {
-        let end = self.deadline().unwrap_or_else(|| now.plus(Millis::of_seconds(self.seconds)));
-        if self.is_open() { end.since(now).max(Millis::default()) } else { Millis::default() }
+        let left = Millis::of_seconds(self.seconds).minus(self.clock.at(now));
+        if self.is_open() { left.max(Millis::default()) } else { Millis::default() }
     }
 
     /// 1. What time has brought by now.
@@ -180,38 +219,31 @@ impl Life {
             todo.extend(self.pass(moment, at));
         }
         // 2
-        todo.extend(self.take(happened, now));
+        todo.extend(self.take(happened, now, patience));
         todo
     }
 
-    fn take(&mut self, happened: &Happened, now: Millis) -> Vec<Do> {
+    fn take(&mut self, happened: &Happened, now: Millis, patience: &Patience) -> Vec<Do> {
         match happened {
-            // The name of a call that nobody waits for any more is needed all the same: to hang it up.
-            Happened::Called(call) => {
-                (self.call, self.called_at) = (Some(call.clone()), Some(now));
-                if !self.is_open() {
-                    return vec![Do::HangUp];
-                }
-                self.deaf_at = Some(now);
-                Vec::new()
-            }
+            Happened::Called(call) => self.called(call, now),
             Happened::Begun => {
                 self.begun = true;
                 Vec::new()
             }
             _ if !self.is_open() => Vec::new(),
             Happened::Unbegun => self.end(Ending::NoMediaPath, now),
-            Happened::Failed => self.end(Ending::ProviderFault, now),
-            Happened::Unanswered => self.end(Ending::OurFault, now),
+            Happened::Failed => self.failed(now),
+            Happened::Unanswered | Happened::Shut => self.end(Ending::OurFault, now),
             Happened::Beat { packets } => self.beat(*packets, now),
             Happened::Said { event, relay } => self.said(event, *relay, now),
             Happened::Hearing => self.hearing(now),
             Happened::Deaf => self.deaf(now),
-            // When the sideband closed the call was over; the page may know better.
-            Happened::Gone => {
-                let over = self.deaf_at.unwrap_or(now).max(self.life_at);
-                self.end_as_of(self.judged(Ending::ConnectionLost), over, now)
-            }
+            Happened::Again { speaks } => self.again(*speaks, now, patience),
+            Happened::Pause(paused) => self.pause(*paused, now, patience),
+            Happened::Drifted => self.drifted(now),
+            // Whoever has heard the interviewer pays for what their page had it say.
+            Happened::Overspent if self.spoke_at.is_some() => self.end(Ending::CostCeiling, now),
+            Happened::Overspent => self.end(self.judged(Ending::CostCeiling), now),
             Happened::Dropped => self.end(self.judged(Ending::ConnectionLost), now),
             Happened::Left => self.leave(Ending::EndedByUser, now),
             Happened::Tick => Vec::new(),
@@ -219,6 +251,10 @@ impl Life {
     }
 
     fn beat(&mut self, packets: i64, now: Millis) -> Vec<Do> {
+        // Between two calls nobody can be heard.
+        if self.call.is_none() {
+            return Vec::new();
+        }
         if packets > 0 && self.path_at.is_none() {
             return self.path(now);
         }
@@ -241,7 +277,7 @@ impl Life {
     }
 
     fn deaf(&mut self, now: Millis) -> Vec<Do> {
-        if self.deaf_at.is_some() {
+        if self.deaf_at.is_some() || self.call.is_none() {
             return Vec::new();
         }
         self.deaf_at = Some(now);
@@ -252,9 +288,13 @@ impl Life {
         let Some(since) = self.deaf_at.take() else { return Vec::new() };
         self.deaf_for = self.deaf_for.plus(now.since(since));
         self.heard_once = true;
+        let mut todo = vec![Do::Note("sideband")];
         // Before there was a media path nothing was said.
-        self.again_at = self.path_at.map(|_| now).or(self.again_at);
-        vec![Do::Note("sideband")]
+        if self.path_at.is_some() {
+            self.again_at = Some(now);
+            todo.push(Do::Missed(Missed { gap: Gap::Unheard, from: since, until: now }));
+        }
+        todo
     }
 
     /// The browser's word counts only for what nobody has heard on the sideband.
@@ -272,9 +312,15 @@ impl Life {
         }
         if is_output(event) && self.spoke_at.is_none() {
             self.spoke_at = Some(now);
+            self.clock.start(now);
             self.relayed |= relay;
             todo.push(Do::Note("interviewer spoke"));
         }
+        // They talk again.
+        if (is_output(event) || is_turn(event)) && self.clock.is_still_for(Gap::Away) {
+            todo.extend(self.go_on(now));
+        }
+        self.parted |= self.wrapped && is_output(event);
         if is_turn(event) && self.spoke_at.is_some() && self.heard_at.is_none() {
             self.heard_at = Some(now);
             self.relayed |= relay;
@@ -324,17 +370,13 @@ impl Life {
     }
 
     fn end_as_of(&mut self, ending: Ending, heard_to: Millis, at: Millis) -> Vec<Do> {
-        let most = Millis::of_seconds(self.seconds);
-        let heard = self.spoke_at.map_or(Millis::default(), |from| heard_to.since(from));
-        let heard = heard.clamp(Millis::default(), most.max(Millis::default()));
+        let heard = self.clock.at(heard_to).min(Millis::of_seconds(self.seconds));
         let early = ending == Ending::EndedByUser && heard < FIRST_MINUTE;
         let ending = if early { Ending::EndedEarly } else { ending };
         (self.stage, self.ended_at) = (Stage::Ended, Some(at));
         self.outcome = Some(Outcome { ending, heard });
         let mut todo = vec![Do::Settle, Do::Note(ending.word())];
-        if self.call.is_some() {
-            todo.push(Do::HangUp);
-        }
+        todo.extend(self.call.clone().map(Do::HangUp));
         todo
     }
 }

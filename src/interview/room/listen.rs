@@ -3,7 +3,7 @@
 
 use super::life::Happened;
 use super::state::{Memory, Room, Withdrawn, change, happen};
-use super::{Host, store};
+use super::{Host, by, store};
 use crate::domain::failure::Fault;
 use crate::domain::millis::Millis;
 use crate::interview::choice::Language;
@@ -22,8 +22,6 @@ use crate::upstream::openai::event::{self, Event};
 
 /// Between two dials, in seconds, and a part of a second so that many Rooms do not dial together.
 const WAITS: [i64; 4] = [1, 2, 5, 10];
-/// Right after its making a call may not be found yet. Found once, and then so often not, it is over.
-const GONE: u32 = 3;
 /// What one interview may say: far more than two people can in an hour.
 const MOST_LINES: i64 = 2000;
 /// And in one go, in bytes: some ten minutes.
@@ -34,42 +32,48 @@ pub fn wants_to_listen<H: Host>(host: &H) -> bool {
     host.memory().borrow().line.is_none() && call(host).is_some()
 }
 
-fn call<H: Host>(host: &H) -> Option<CallId> {
-    let room = host.sql().transaction(store::find).ok().flatten()?;
-    room.life.call.filter(|_| room.life.stage != super::life::Stage::Ended)
+/// With the number of the offer that it came of.
+fn call<H: Host>(host: &H) -> Option<(i64, CallId)> {
+    let room = host.sql().transaction(store::find).ok().flatten().filter(|room| room.life.is_open())?;
+    room.life.call.map(|call| (room.life.connect, call))
 }
 
-/// Dials and listens, as long as the interview goes on.
+/// Dials and listens, as long as there is a call.
 pub async fn listen<H: Host>(host: &H) {
-    let (mut failed, mut missing) = (0_usize, 0_u32);
+    let (mut failed, mut last) = (0_usize, 0);
     // Whoever listened before has gone with the memory that held the socket.
     let _ = happen(host, &Happened::Deaf);
-    while let Some(call) = call(host) {
-        match dial(host, &call).await {
-            Ok(line) => {
-                (failed, missing) = (0, 0);
-                host.memory().borrow_mut().line = Some(line.clone());
-                let _ = happen(host, &Happened::Hearing);
-                line.listen(|text| hear(host, text)).await;
-                host.memory().borrow_mut().line = None;
-                let _ = happen(host, &Happened::Deaf);
+    while let Some((connect, named)) = call(host) {
+        if let Ok(line) = dial(host, &named).await {
+            failed = 0;
+            host.memory().borrow_mut().line = Some(line.clone());
+            // Another call may have taken its place meanwhile.
+            if by(host, Some(connect), &Happened::Hearing).is_ok_and(|room| is_of(room, connect)) {
+                line.listen(|text| hear(host, connect, text)).await;
             }
-            Err(Undialled::Refused(404)) if was_found(host) => missing = missing.saturating_add(1),
-            Err(_) => {}
+            line.close();
+            host.memory().borrow_mut().line = None;
+            let _ = by(host, Some(connect), &Happened::Deaf);
         }
-        if missing >= GONE {
-            let _ = happen(host, &Happened::Gone);
+        if last != connect {
+            (failed, last) = (0, connect);
         }
         let wait = WAITS.get(failed).or(WAITS.last()).copied().unwrap_or(1);
         failed = failed.saturating_add(1);
         let [jitter, ..] = host.random().bytes();
-        host.clock().sleep(Millis::of_seconds(wait).plus(Millis::new(i64::from(jitter)))).await;
+        host.clock().sleep(Millis::new(i64::from(jitter))).await;
+        for _ in 0..wait {
+            host.clock().sleep(Millis::of_seconds(1)).await;
+            // A new call need not wait until the old one would have been tried again.
+            if call(host).is_none_or(|(newest, _)| newest != connect) {
+                break;
+            }
+        }
     }
 }
 
-fn was_found<H: Host>(host: &H) -> bool {
-    let room = host.sql().transaction(store::find).ok().flatten();
-    room.is_some_and(|room| room.life.heard_once)
+fn is_of(room: Option<Room>, connect: i64) -> bool {
+    room.is_some_and(|room| room.life.connect == connect)
 }
 
 async fn dial<H: Host>(host: &H, call: &CallId) -> Result<<H::Calls as Calls>::Line, Undialled> {
@@ -80,19 +84,44 @@ async fn dial<H: Host>(host: &H, call: &CallId) -> Result<<H::Calls as Calls>::L
 }
 
 /// Something was said at the sideband. What cannot be read, or cannot be written now, is lost like a word not heard.
-fn hear<H: Host>(host: &H, text: &str) {
+/// What is heard late of a call that is over has cost something, and that is all.
+fn hear<H: Host>(host: &H, connect: i64, text: &str) {
     let Ok(event) = event::read(text.as_bytes()) else { return };
     let now = host.clock().now();
     if event == Event::Other || half_said(host, &event, now) {
         return;
     }
     let _ = change(host, |room, tx, now| {
-        note(host, room, tx, &event, Source::Sideband, now)?;
-        Ok(room.life.on(&Happened::Said { event: &event, relay: false }, now, &host.config().room))
+        let patience = &host.config().room;
+        spend(host.config(), room, &event);
+        let mut todo = room.life.on(&Happened::Tick, now, patience);
+        if room.life.connect == connect {
+            note(host, room, tx, &event, Source::Sideband, now)?;
+            todo.extend(room.life.on(&Happened::Said { event: &event, relay: false }, now, patience));
+            if drifted(room, tx, &event)? {
+                todo.extend(room.life.on(&Happened::Drifted, now, patience));
+            }
+        }
+        if room.spent.cost >= host.config().voice.ceiling {
+            todo.extend(room.life.on(&Happened::Overspent, now, patience));
+        }
+        Ok(todo)
     });
     if let Event::InterviewerDelta { item, .. } = &event {
         look_at_half(host, item);
     }
+}
+
+/// Somebody else than us has changed what the interviewer is told, what it answers by, or that it is written down. Only
+/// the page of the person can have.
+fn drifted(room: &Room, tx: &impl Tx, event: &Event) -> Result<bool, Fault> {
+    let Event::SessionUpdated(told) = event else { return Ok(false) };
+    let ours = store::instructions(tx)?;
+    let differs = |told: &Option<String>, ours: &str| told.as_deref().is_some_and(|told| told != ours);
+    Ok(told.has_tools
+        || ours.is_some_and(|ours| differs(&told.instructions, &ours))
+        || differs(&told.modality, call::modality(room.life.speaks))
+        || differs(&told.transcribe_model, &room.transcribe_model))
 }
 
 /// A piece of a line that is being said: it stays in memory until the line is whole, or must not become so.
@@ -158,23 +187,26 @@ fn withdraw<H: Host, T: Tx>(
 pub fn relay<H: Host>(host: &H, batch: &Batch) -> Result<Option<Room>, Fault> {
     change(host, |room, tx, now| {
         let mut todo = room.life.on(&Happened::Tick, now, &host.config().room);
-        if !room.life.has_gap(now) || !store::batch(tx, batch.number)? {
+        let connect = batch.connect.unwrap_or(room.life.connect);
+        if !room.life.has_gap(now) || !store::batch(tx, connect, batch.number)? {
             return Ok(todo);
         }
         for (event, heard_at) in batch.events.iter().zip(now.count()..) {
             // In the order in which the browser heard them.
             note(host, room, tx, event, Source::Relay, Millis::new(heard_at))?;
-            todo.extend(room.life.on(&Happened::Said { event, relay: true }, now, &host.config().room));
+            // What was said in a call that is over is no sign of life in this one.
+            if room.life.connect == connect {
+                todo.extend(room.life.on(&Happened::Said { event, relay: true }, now, &host.config().room));
+            }
         }
         Ok(todo)
     })
 }
 
-/// 1. What it costs. The browser's word does not count for that.
-/// 2. The line that it belongs to.
-/// 3. Lines that it says were cut off.
-/// 4. A question that nobody may ask, where its beginning was not heard, or was and could not be marked.
-/// 5. The interviewer who was stopped takes back what they asked.
+/// 1. The line that it belongs to.
+/// 2. Lines that it says were cut off.
+/// 3. A question that nobody may ask, where its beginning was not heard, or was and could not be marked.
+/// 4. The interviewer who was stopped takes back what they asked.
 fn note<H: Host, T: Tx>(
     host: &H,
     room: &mut Room,
@@ -183,14 +215,10 @@ fn note<H: Host, T: Tx>(
     source: Source,
     now: Millis,
 ) -> Result<(), Fault> {
-    // 1
-    if source == Source::Sideband {
-        spend(host.config(), room, event);
-    }
     if room.deleted || room.archived {
         return Ok(());
     }
-    // 2
+    // 1
     let mut memory = host.memory().borrow_mut();
     let waited = waited(&mut memory, event, now);
     if let Some(item) = line::item_of(event) {
@@ -198,7 +226,7 @@ fn note<H: Host, T: Tx>(
             line::hear(found, event, now, source).map(|line| Line { waited: line.waited.or(waited), ..line })
         })?;
     }
-    // 3
+    // 2
     for item in line::interrupted(event) {
         write(&mut memory, tx, room, item, |found| line::hear(found, event, now, source))?;
     }
@@ -206,7 +234,7 @@ fn note<H: Host, T: Tx>(
     let retracting = matches!(event, Event::ResponseDone(_)) && std::mem::take(&mut memory.retracting);
     let line = memory.line.clone();
     drop(memory);
-    // 4
+    // 3
     if let Event::InterviewerDone { item, text, .. } = event
         && let Some(ground) = fairness::forbidden(host.words(fairness::words_of(language)), text)
     {
@@ -221,10 +249,10 @@ fn note<H: Host, T: Tx>(
             withdraw(host, room, tx, item, ground, now)?;
         }
     }
-    // 5
+    // 4
     let retracting = retracting || ends_withdrawn(tx, event)?;
     if let Some(line) = line.filter(|_| retracting) {
-        line.say(&client::create_response(Some(instructions::withdraw(language))));
+        line.say(&client::create_response(Some(instructions::said("withdraw", language, &|list| host.words(list)))));
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ mod alarm;
 pub mod command;
 pub mod life;
 mod listen;
+mod live;
 mod open;
 mod state;
 mod store;
@@ -16,12 +17,14 @@ use std::cell::RefCell;
 
 pub use alarm::ring;
 pub use listen::{listen, wants_to_listen};
+pub use live::{News, picture};
 pub use state::{Memory, Room, Withdrawn};
 
 use crate::domain::failure::Fault;
 use crate::domain::form;
 use crate::domain::id::{ResumeId, SessionId, UserId};
 use crate::domain::millis::Millis;
+use crate::interview::missed::Missed;
 use crate::interview::{line, relay};
 use crate::port::Object;
 use crate::port::calls::Calls;
@@ -29,7 +32,7 @@ use crate::port::clock::Clock;
 use crate::port::due;
 use crate::port::rooms::Word;
 use crate::port::sql::Sql;
-use command::{Letter, No, Reply, Says};
+use command::{Letter, No, Reply, Says, Told};
 use life::Happened;
 use state::{MemoryOf, change, happen};
 
@@ -43,6 +46,9 @@ pub trait Host: Object {
 
     /// The text of a resume, if it is this person's.
     fn resume(&self, person: &UserId, resume: &ResumeId) -> impl Future<Output = Result<Option<String>, Fault>>;
+
+    /// Tells each of those who watch the news, which are made from the number of the last line that they know.
+    fn show(&self, news: &dyn Fn(i64) -> Option<News>);
 
     /// Has an interview that is over, and stands in D1, judged by those who can.
     fn score(&self, session: &SessionId, person: &UserId) -> impl Future<Output = Result<Score, Fault>>;
@@ -66,6 +72,7 @@ pub async fn receive<H: Host>(host: &H, letter: &str, answer: impl FnOnce(Result
     };
     match form::read(letter) {
         Ok(Letter::Open(open)) => open::open(host, *open, told).await,
+        Ok(Letter::Again(again)) => open::again(host, *again, told).await,
         Ok(Letter::Person { person, says }) => told(person_says(host, &person, says)),
         Ok(Letter::Stop) => told(stop(host)),
         Err(why) => told(Err(Fault::Bug { why: format!("a letter: {why}") })),
@@ -88,10 +95,13 @@ fn person_says<H: Host>(host: &H, person: &str, says: Says) -> Result<Reply, Fau
         return Ok(Reply::No(No::NotFound));
     }
     let room = match says {
-        Says::Beat { packets } => happen(host, &Happened::Beat { packets })?,
+        // Nobody is there to talk to: the page alone is no sign of life.
+        Says::Beat { away: Some(true), .. } => happen(host, &Happened::Tick)?,
+        Says::Beat { packets, connect, .. } => by(host, connect, &Happened::Beat { packets })?,
         Says::Left => happen(host, &Happened::Left)?,
-        Says::Dropped => happen(host, &Happened::Dropped)?,
+        Says::Dropped { connect } => by(host, connect, &Happened::Dropped)?,
         Says::Look => happen(host, &Happened::Tick)?,
+        Says::Pause(paused) => happen(host, &Happened::Pause(paused))?,
         Says::Relay(batch) => match relay::read(batch.as_bytes()) {
             Ok(batch) => listen::relay(host, &batch)?,
             Err(_) => Some(room),
@@ -104,23 +114,34 @@ fn person_says<H: Host>(host: &H, person: &str, says: Says) -> Result<Reply, Fau
         Says::Lines => return lines(host),
         Says::Delete => delete(host)?,
     };
-    Ok(told(host, room))
+    Ok(answer(host, room))
 }
 
-fn told<H: Host>(host: &H, room: Option<Room>) -> Reply {
-    let now = host.clock().now();
-    room.map_or(Reply::No(No::NotFound), |room| Reply::Told(Box::new(room.told(now))))
+/// Of a page whose call is over, since another has taken the interview up, only time counts.
+fn by<H: Host>(host: &H, connect: Option<i64>, happened: &Happened) -> Result<Option<Room>, Fault> {
+    change(host, |room, _, now| {
+        let late = connect.is_some_and(|connect| connect != room.life.connect);
+        Ok(room.life.on(if late { &Happened::Tick } else { happened }, now, &host.config().room))
+    })
+}
+
+fn answer<H: Host>(host: &H, room: Option<Room>) -> Reply {
+    room.map_or(Reply::No(No::NotFound), |room| Reply::Told(Box::new(told(host, &room))))
+}
+
+fn told<H: Host>(host: &H, room: &Room) -> Told {
+    room.told(host.clock().now(), host.config().room.pause)
 }
 
 /// What has been said so far.
 fn lines<H: Host>(host: &H) -> Result<Reply, Fault> {
     let Some(room) = happen(host, &Happened::Tick)? else { return Ok(Reply::No(No::NotFound)) };
-    let mut lines = host.sql().transaction(store::lines)?;
+    let (mut lines, notes) = host.sql().transaction(|tx| Ok::<_, Fault>((store::lines(tx)?, store::notes(tx)?)))?;
+    let missed = notes.iter().filter_map(|note| Missed::read(&note.what, note.at)).collect();
     if room.life.is_open() {
         lines.extend(host.memory().borrow().partial.values().cloned());
     }
-    let told = Box::new(room.told(host.clock().now()));
-    Ok(Reply::Lines { told, lines: line::order(lines) })
+    Ok(Reply::Lines { told: Box::new(told(host, &room)), lines: line::order(lines), missed })
 }
 
 /// It ends, its money is settled as ever, and nothing of what was said remains.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::command::Told;
 use super::life::{Do, Happened, Life};
-use super::{Host, alarm, store};
+use super::{Host, alarm, live, store};
 use crate::domain::credits::Credits;
 use crate::domain::failure::Fault;
 use crate::domain::form::form;
@@ -33,8 +33,10 @@ pub struct Room {
     pub wish: Wish,
     pub model: String,
     pub transcribe_model: String,
-    /// The hash of the one offer that the ticket was used for.
+    /// The hash of the newest offer; the first is the one that the ticket was used for.
     pub offer: String,
+    /// Those before it: each is taken up once.
+    pub older: Vec<String>,
     pub patience: Patience,
     pub life: Life,
     pub spent: Spent,
@@ -47,12 +49,14 @@ pub struct Room {
     pub withdrawn: Option<Withdrawn>,
     /// Whether the interviewer has read the resume that they were to read.
     pub resume: Option<bool>,
+    /// Whether nobody pays for it. A Room from before this was asked does not know.
+    pub free: Option<bool>,
 }
 
 form! {
     struct Room {
-        session, payer, person, wish, model, transcribe_model, offer, patience, life, spent, charged, deleted, archived,
-        withdrawn, resume,
+        session, payer, person, wish, model, transcribe_model, offer, older, patience, life, spent, charged, deleted,
+        archived, withdrawn, resume, free,
     }
 }
 
@@ -166,7 +170,7 @@ impl<L> Default for Memory<L> {
 pub type MemoryOf<H> = Memory<<<H as Host>::Calls as Calls>::Line>;
 
 impl Room {
-    pub fn told(&self, now: Millis) -> Told {
+    pub fn told(&self, now: Millis, pauses: Millis) -> Told {
         let life = &self.life;
         Told {
             wish: self.wish.clone(),
@@ -175,6 +179,14 @@ impl Room {
             began_at: life.spoke_at,
             ended_at: life.ended_at,
             remaining: life.remaining(now),
+            connect: life.connect,
+            again_left: life.again_left(),
+            away_left: life.clock.away_left(now),
+            seconds: life.seconds,
+            patience: self.patience,
+            speaks: life.speaks,
+            paused: life.clock.is_paused(),
+            pause_left: life.clock.pause_left(pauses, now),
             gap: life.is_open() && life.has_gap(now),
             relayed: life.relayed,
             wrapped: life.wrapped,
@@ -211,7 +223,7 @@ type Work<'a, H> = &'a mut dyn FnMut(&mut Room, &<<H as Object>::Sql as Sql>::Tx
 /// Once for all of them: a copy for each would weigh.
 fn change_by<H: Host>(host: &H, work: Work<'_, H>) -> Result<Option<Room>, Fault> {
     let now = host.clock().now();
-    host.sql().transaction(|tx| {
+    let changed = host.sql().transaction(|tx| {
         let Some(stored) = store::find(tx)? else { return Ok(None) };
         let mut room = stored.clone();
         room.life.life_at = room.life.life_at.max(host.memory().borrow().life_at);
@@ -221,8 +233,12 @@ fn change_by<H: Host>(host: &H, work: Work<'_, H>) -> Result<Option<Room>, Fault
             host.memory().borrow_mut().life_at = room.life.life_at;
             if is_news(&stored, &room) { store::keep(tx, &room) } else { Ok(()) }
         })?;
-        Ok(Some(room))
-    })
+        Ok::<_, Fault>(Some((stored, room)))
+    })?;
+    Ok(changed.map(|(before, room)| {
+        live::show(host, &before, &room);
+        room
+    }))
 }
 
 /// Everything but a sign of life soon after another.
@@ -238,22 +254,31 @@ fn is_news(stored: &Room, room: &Room) -> bool {
 fn follow<H: Host, T: Tx>(host: &H, tx: &T, room: &Room, todo: &[Do], now: Millis) -> Result<(), Fault> {
     for wish in todo {
         match wish {
-            Do::HangUp => due::plan(tx, alarm::HANG_UP, "", now)?,
+            Do::HangUp(call) => due::plan(tx, alarm::HANG_UP, call.as_str(), now)?,
             Do::Settle => {
                 // Before the call is hung up, which may take OpenAI its time.
                 due::plan(tx, alarm::SETTLE, "", now.minus(Millis::new(1)))?;
                 due::plan(tx, alarm::ARCHIVE, "", now.plus(host.config().room.archive))?;
-                // What was being said when it ended.
-                for line in host.memory().borrow().partial.values().filter(|_| !room.deleted) {
-                    store::write(tx, line)?;
+                if !room.deleted {
+                    write_partial(host, tx)?;
                 }
             }
             Do::AskWhetherHeard => due::plan(tx, alarm::SAY, alarm::STILL_THERE, now)?,
             Do::WrapUp => due::plan(tx, alarm::SAY, alarm::WRAP_UP, now)?,
+            Do::SayGoodbye => due::plan(tx, alarm::SAY, alarm::GOODBYE, now)?,
+            Do::Pause => due::plan(tx, alarm::SAY, alarm::PAUSE, now)?,
+            Do::GoOn => due::plan(tx, alarm::SAY, alarm::GO_ON, now)?,
+            Do::PutBack => due::plan(tx, alarm::SAY, alarm::PUT_BACK, now)?,
+            Do::Missed(missed) => store::note(tx, &missed.note(), missed.until)?,
             Do::Note(what) => store::note(tx, what, now)?,
         }
     }
     next_tick(host, tx, room)
+}
+
+/// What is being said when a call ends.
+pub fn write_partial<H: Host, T: Tx>(host: &H, tx: &T) -> Result<(), Fault> {
+    host.memory().borrow().partial.values().try_for_each(|line| store::write(tx, line))
 }
 
 /// The alarm rings when time brings something, or before: a moment that moves on is met when it was first expected.

@@ -1,8 +1,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::interview::choice::{Focus, Language, Level};
+use crate::interview::choice::{Focus, Language, Level, Pace};
 use crate::interview::persona::Persona;
+use crate::upstream::openai::call::Patience;
 
 const NOW: Millis = Millis::new(1_800_000_000_000);
 
@@ -20,6 +21,8 @@ fn wish(title: &str, description: Option<String>) -> Wish {
         language: Language::English,
         persona: Persona::Warm,
         minutes: 30,
+        patience: Patience::Patient,
+        pace: Pace::Slow,
         resume: None,
     }
 }
@@ -30,6 +33,7 @@ fn ticket() -> Ticket {
         person: UserId::parse("user_1").unwrap(),
         payer: Owner::parse("org_1").unwrap(),
         seconds: 1800,
+        free: true,
         expires: NOW.plus(Millis::of_seconds(60)),
         wish: wish("Baker", None),
     }
@@ -149,6 +153,7 @@ fn the_longest_fit() {
     let id = "x".repeat(64);
     for letter in ["🥖", "\"", "\n"] {
         let long = Ticket {
+            free: false,
             session: SessionId::parse(&format!("ses_{id}")).unwrap(),
             person: UserId::parse(&format!("user_{id}")).unwrap(),
             payer: Owner::parse(&format!("user_{id}")).unwrap(),

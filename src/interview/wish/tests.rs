@@ -39,13 +39,16 @@ fn what_is_not_said_is_the_usual() {
         language: Language::English,
         persona: Persona::Warm,
         minutes: 30,
+        patience: Patience::Normal,
+        pace: Pace::Normal,
         resume: None,
     };
-    let plain = Start { wish, replace: None };
+    let plain = Start { wish, replace: None, credits: false };
     assert_eq!(start(&json!({ "jobTitle": "Baker" })), Ok(plain.clone()));
     let nulls = json!({
         "jobTitle": "Baker", "jobDescription": null, "company": null, "level": null, "focus": null, "language": null,
-        "persona": null, "minutes": null, "replace": null, "resumeId": null,
+        "persona": null, "minutes": null, "patience": null, "pace": null, "replace": null, "resumeId": null,
+        "payWithCredits": null,
         "other": ["unknown", "members", "count for nothing"],
     });
     assert_eq!(start(&nulls), Ok(plain.clone()));
@@ -57,14 +60,16 @@ fn all_that_is_said_is_read() {
     let body = json!({
         "jobTitle": "Bäcker", "jobDescription": "Two\nlines", "company": "Brot & Söhne", "level": "lead",
         "focus": "behavioural", "language": "de", "persona": "formal", "minutes": 15, "replace": "ses_1",
+        "payWithCredits": true,
     });
-    let Start { wish, replace } = start(&body).unwrap();
+    let Start { wish, replace, credits } = start(&body).unwrap();
     assert_eq!(
         (wish.job_title.as_str(), wish.job_description.as_deref(), wish.company.as_deref()),
         ("Bäcker", Some("Two\nlines"), Some("Brot & Söhne"))
     );
     assert_eq!((wish.level, wish.focus, wish.language), (Level::Lead, Focus::Behavioural, Language::German));
     assert_eq!((wish.persona, wish.minutes, replace), (Persona::Formal, 15, SessionId::parse("ses_1")));
+    assert!(credits);
 }
 
 #[test]
@@ -166,7 +171,7 @@ fn bodies_that_mean_the_same_have_the_same_fingerprint() {
 fn the_fingerprint_is_pinned() {
     // printf '[{"jobTitle":"Baker","jobDescription":null,"company":null,"level":"mid","focus":"general",
     // "language":"en","persona":"warm","minutes":30},null]' (in one line) | openssl dgst -sha256 -binary | base64
-    assert_eq!(fingerprint(&with("minutes", json!(30)).unwrap()), "4WiyM8jbfm5MK0EVbCLTC8fwT95GI1TTxqwI/wEMXeY");
+    assert_eq!(fingerprint(&with("minutes", json!(30)).unwrap()), "4xqUgBOe4/uOX5Yjbh311lqkPwIedOi8uRmKggGB5Bo");
 }
 
 proptest! {

@@ -5,6 +5,28 @@ use crate::domain::form;
 use crate::domain::millis::Millis;
 use crate::port::db::{Cells, Db, Row, Rows, Statement, nth, row};
 
+pub async fn count_failures(db: &impl Db) -> Result<i64, Fault> {
+    let sql = "select count(*) from webhook_failures";
+    let rows = db.batch(vec![Statement { sql, values: Vec::new() }]).await?;
+    Ok(nth(rows, 0).one()?.map_or(0, |(count,)| count))
+}
+
+/// An interview that was settled.
+pub struct Ended {
+    pub at: Millis,
+    pub session: String,
+}
+
+row!(Ended { at, session });
+
+/// Those whose Room said how they ended, or should have; what never began has none.
+pub async fn ended(db: &impl Db, from: Millis, until: Millis, limit: i64) -> Result<Vec<Ended>, Fault> {
+    let sql = "select at, reference from entries where kind in ('interview', 'void') and at >= ?1 and at <= ?2
+        and reference is not null and (seconds is not null or reason = 'no_outcome') order by at limit ?3";
+    let values = vec![from.count().into(), until.count().into(), limit.into()];
+    nth(db.batch(vec![Statement { sql, values }]).await?, 0).read()
+}
+
 /// How far a comparison has come.
 #[derive(Clone, Debug, Default)]
 pub struct Compared {

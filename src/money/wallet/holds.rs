@@ -4,10 +4,11 @@ use super::entry::{Book, Draft};
 use super::store::{self, End, HoldRow};
 use super::{alarm, digest};
 use crate::domain::credits::Credits;
+use crate::domain::failure::Fault;
 use crate::domain::id::SessionId;
 use crate::domain::outcome::{Ending, Outcome};
 use crate::money::command::{Held, Hold, Kind, No, Settled, Standing, State, Stop};
-use crate::money::rules;
+use crate::money::rules::{self, Left};
 use crate::money::settlement::{self, Charge};
 use crate::port::due;
 use crate::port::sql::Tx;
@@ -17,6 +18,8 @@ use crate::port::sql::Tx;
 pub struct Terms {
     pub interview_seconds: i64,
     pub pause_seconds: i64,
+    /// What a plan covers in a day.
+    pub premium_seconds: i64,
 }
 
 /// 1. A repeat is told what the first one got.
@@ -31,7 +34,7 @@ pub fn hold<T: Tx>(book: &mut Book<T>, wish: &Hold, terms: &Terms) -> Result<Hel
     if let Some(known) = book.known(&key, &fingerprint)? {
         let session = known.reference.as_deref().and_then(SessionId::parse).ok_or(No::Ended)?;
         let row = store::find_hold(book.tx, &session)?.ok_or(No::Ended)?;
-        return Ok(held(&row, book.standing_at(&known)));
+        return held(book, &row, book.standing_at(&known));
     }
     // 2
     if let Some(open) = store::open_hold(book.tx, &wish.person)? {
@@ -50,12 +53,7 @@ pub fn hold<T: Tx>(book: &mut Book<T>, wish: &Hold, terms: &Terms) -> Result<Hel
         return Err(No::RateLimited { retry_after: full.plus(rules::STARTS_WITHIN).since(book.now) }.into());
     }
     // 4
-    let price = if book.is_premium() {
-        rules::Price { amount: Credits::ZERO, seconds: wish.seconds }
-    } else {
-        rules::price(book.balances.user, wish.seconds, terms.interview_seconds)
-            .ok_or(No::Insufficient { available: book.balances.user })?
-    };
+    let price = price(book, wish, terms)?;
     // 5
     let row = HoldRow {
         session: wish.session.clone(),
@@ -71,11 +69,39 @@ pub fn hold<T: Tx>(book: &mut Book<T>, wish: &Hold, terms: &Terms) -> Result<Hel
     due::plan(book.tx, alarm::LAPSE, row.session.as_str(), row.lapses_at)?;
     let draft = Draft::of(Kind::Hold, book.balances.hold(row.amount)?);
     let standing = book.append(draft.keyed(&key, &fingerprint).about(row.session.as_str()))?;
-    Ok(held(&row, standing))
+    held(book, &row, standing)
 }
 
-fn held(row: &HoldRow, standing: Standing) -> Held {
-    Held { session: row.session.clone(), amount: row.amount, seconds: row.seconds, state: row.state, standing }
+fn held<T: Tx>(book: &Book<T>, row: &HoldRow, standing: Standing) -> Result<Held, Stop> {
+    let free = !book.is_premium() && !store::bought(book.tx)?;
+    let HoldRow { session, amount, seconds, state, .. } = row.clone();
+    Ok(Held { session, amount, seconds, state, free, standing })
+}
+
+/// A plan comes first, as far as it goes. What it does not cover is paid for only by who has said so.
+fn price<T: Tx>(book: &Book<T>, wish: &Hold, terms: &Terms) -> Result<rules::Price, Stop> {
+    match left(book, &wish.person, wish.seconds, terms)? {
+        Some(Left { seconds, more_at: None }) => {
+            Ok(rules::Price { amount: Credits::ZERO, seconds: wish.seconds.min(seconds) })
+        }
+        Some(Left { more_at: Some(at), .. }) if !wish.credits => {
+            Err(No::UsedUp { retry_after: at.since(book.now) }.into())
+        }
+        _ => {
+            let available = book.balances.user;
+            let price = rules::price(available, wish.seconds, terms.interview_seconds);
+            price.ok_or_else(|| No::Insufficient { available }.into())
+        }
+    }
+}
+
+/// What a plan still covers of a day, where there is one.
+pub fn left<T: Tx>(book: &Book<T>, person: &str, wanted: i64, terms: &Terms) -> Result<Option<Left>, Fault> {
+    if !book.is_premium() {
+        return Ok(None);
+    }
+    let had = store::covered(book.tx, person, book.now.minus(rules::FAIR_USE_WITHIN))?;
+    Ok(Some(rules::left(&had, terms.premium_seconds, wanted)))
 }
 
 /// The call is being made: yes, once and again; no, when the hold has lapsed or ended.

@@ -71,7 +71,11 @@ fn refusal(stop: Stop) -> Result<Reply, Fault> {
 fn decide<O: Object>(object: &O, owner: &Owner, command: &Command) -> Result<Reply, Stop> {
     let now = object.clock().now();
     let config = object.config();
-    let terms = Terms { interview_seconds: config.interview_seconds, pause_seconds: config.pause_seconds };
+    let terms = Terms {
+        interview_seconds: config.interview_seconds,
+        pause_seconds: config.pause_seconds,
+        premium_seconds: config.spend.premium_seconds,
+    };
     object.sql().transaction(|tx| {
         let mut book = match command {
             Command::Touch if owner.user().is_some() => Book::find_or_open(tx, owner, now)?,
@@ -91,7 +95,11 @@ fn decide<O: Object>(object: &O, owner: &Owner, command: &Command) -> Result<Rep
 
 fn perform<T: Tx>(book: &mut Book<T>, owner: &Owner, command: &Command, terms: &Terms) -> Result<Reply, Stop> {
     let standing = match command {
-        Command::Touch => credit::touch(book, owner)?,
+        Command::Touch => {
+            let standing = credit::touch(book, owner)?;
+            let left = holds::left(book, owner.as_str(), i64::MAX, terms)?;
+            return Ok(Reply::Touched { standing, left });
+        }
         Command::Look | Command::Audit => book.standing(),
         Command::Hold(wish) => return Ok(Reply::Held(holds::hold(book, wish, terms)?)),
         Command::Begin { session } => holds::begin(book, session, terms)?,

@@ -3,7 +3,7 @@
 mod charges;
 mod refused;
 
-pub use charges::{Charged, charge, sold, take_back};
+pub use charges::{Charged, bought, charge, sold, take_back};
 pub use refused::{missing, park, parked, refused, taken_after_all, to_try_again};
 
 use super::entry::Draft;
@@ -13,6 +13,7 @@ use crate::domain::id::{Owner, SessionId};
 use crate::domain::millis::Millis;
 use crate::money::book::{Balances, Postings};
 use crate::money::command::{Line, State};
+use crate::money::rules::Covered;
 use crate::port::db::{Cells, Row, Rows, Value, row};
 use crate::port::sql::Tx;
 
@@ -320,6 +321,17 @@ pub struct Started {
 }
 
 row!(Started { held_at, excused });
+
+/// A person's interviews since then that a plan has covered, which hold nothing; oldest first.
+pub fn covered(tx: &impl Tx, person: &str, since: Millis) -> Result<Vec<Covered>, Fault> {
+    let sql = "select held_at, case state when 'posted' then min(holds.seconds, coalesce(entries.seconds, 0))
+            when 'voided' then 0 else holds.seconds end
+        from holds left join entries on seq = end_seq
+        where person = ? and held_at > ? and amount = 0 order by held_at";
+    tx.run(sql, vec![person.into(), since.count().into()])?.read()
+}
+
+row!(Covered { held_at, seconds });
 
 /// How many of a person's interviews were let go since then although the person ended them.
 pub fn free_voids(tx: &impl Tx, person: &str, since: Millis) -> Result<usize, Fault> {

@@ -8,6 +8,12 @@ use crate::port::config::Patience;
 
 /// Two heartbeats of the page.
 const BEATS: Millis = Millis::of_seconds(10);
+/// A goodbye takes so long to be said; in what is short, a tenth of it.
+const GOODBYE: Millis = Millis::of_seconds(15);
+
+fn goodbye(before: Millis) -> Millis {
+    before.minus(GOODBYE.min(Millis::new(before.count() / 10)))
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Moment {
@@ -17,8 +23,11 @@ pub(super) enum Moment {
     Quiet,
     Lost,
     Ask,
+    Farewell,
     Silent,
     WrapUp,
+    Goodbye,
+    GoOn,
     Deaf,
 }
 
@@ -30,10 +39,6 @@ impl Life {
         coming.map(|(at, moment)| if moment == Moment::Quiet { at.plus(BEATS) } else { at }).min()
     }
 
-    pub(super) fn deadline(&self) -> Option<Millis> {
-        self.spoke_at.map(|at| at.plus(Millis::of_seconds(self.seconds)))
-    }
-
     pub(super) fn next(&self, patience: &Patience) -> Option<(Millis, Moment)> {
         self.coming(patience).min_by_key(|(at, _)| *at)
     }
@@ -42,16 +47,21 @@ impl Life {
         let waiting =
             |since: Option<Millis>, limit: Millis, still: bool| since.filter(|_| still).map(|at| at.plus(limit));
         let (stage, unheard) = (self.stage, self.heard_at.is_none());
+        let whole = Millis::of_seconds(self.seconds);
         let wrap_up = limits::wrap_up(patience.wrap_up, self.seconds);
+        let shows = |time: Millis, still: bool| self.clock.when(time).filter(|_| still);
         let moments = [
-            (self.deadline(), Moment::Deadline),
+            (shows(whole, true), Moment::Deadline),
             (waiting(Some(self.opened_at), patience.path, stage == Stage::Connecting), Moment::NoPath),
             (waiting(self.path_at, patience.output, self.spoke_at.is_none()), Moment::NoOutput),
             (waiting(Some(self.life_at), patience.quiet, stage == Stage::Live), Moment::Quiet),
             (waiting(self.lost_at, patience.lost, stage == Stage::Reconnecting), Moment::Lost),
-            (waiting(self.spoke_at, patience.silent, unheard), Moment::Silent),
-            (waiting(self.spoke_at, patience.ask, unheard && !self.asked), Moment::Ask),
-            (self.deadline().filter(|_| !self.wrapped).map(|at| at.minus(wrap_up)), Moment::WrapUp),
+            (shows(patience.silent, unheard), Moment::Silent),
+            (shows(goodbye(patience.silent), unheard && !self.parted), Moment::Farewell),
+            (shows(patience.ask, unheard && !self.asked), Moment::Ask),
+            (shows(whole.minus(wrap_up), !self.wrapped), Moment::WrapUp),
+            (shows(goodbye(whole), self.wrapped && !self.parted), Moment::Goodbye),
+            (self.clock.stands_until(patience.pause), Moment::GoOn),
             (self.deaf_at.map(|at| at.plus(patience.deaf).minus(self.deaf_for)), Moment::Deaf),
         ];
         let open = self.is_open();
@@ -75,6 +85,12 @@ impl Life {
                 self.wrapped = true;
                 vec![Do::WrapUp]
             }
+            // Nobody has answered the interviewer, who would say no word by themselves.
+            Moment::Farewell | Moment::Goodbye => {
+                self.parted = true;
+                vec![Do::SayGoodbye]
+            }
+            Moment::GoOn => self.go_on(at),
             Moment::Deaf => self.end(Ending::OurFault, at),
         }
     }

@@ -1,3 +1,4 @@
+mod again_tests;
 mod any_tests;
 
 use super::*;
@@ -125,6 +126,10 @@ impl Story {
         Some((outcome.ending, outcome.heard.count() / 1000, self.life.ended_at.unwrap().count() / 1000))
     }
 
+    fn hung_up(&self) -> usize {
+        self.todo.iter().filter(|todo| matches!(todo, Do::HangUp(_))).count()
+    }
+
     fn count(&self, what: Do) -> usize {
         self.todo.iter().filter(|todo| **todo == what).count()
     }
@@ -149,7 +154,7 @@ fn every_ending_of_the_table() {
         ("left after a minute", Story::talking(60), |s| s.at(65, &Happened::Left), (EndedByUser, 60, 65)),
         ("the page is gone", Story::talking(600), |s| s.at(741, &Happened::Tick), (ConnectionLost, 595, 740)),
         ("the line broke", Story::talking(600), |s| s.at(604, &Happened::Dropped), (ConnectionLost, 599, 604)),
-        ("OpenAI forgot the call", Story::talking(600), |s| s.at(604, &Happened::Gone), (ConnectionLost, 599, 604)),
+        ("it cost too much", Story::talking(600), |s| s.at(604, &Happened::Overspent), (CostCeiling, 599, 604)),
         ("an hour at OpenAI", Story::talking(600), |s| s.said(604, &Event::Expired), (ProviderFault, 599, 604)),
         ("OpenAI fails", Story::talking(600), Story::fail_three_times, (ProviderFault, 599, 604)),
         ("nobody listens for 300 s", Story::talking(600), Story::go_deaf, (OurFault, 895, 900)),
@@ -159,7 +164,7 @@ fn every_ending_of_the_table() {
         tell(&mut story);
         assert_eq!(story.end(), Some(expected), "{name}");
         assert_eq!(story.count(Do::Settle), 1, "{name}");
-        assert_eq!(story.count(Do::HangUp), usize::from(story.life.call.is_some()), "{name}");
+        assert_eq!(story.hung_up(), usize::from(story.life.call.is_some()), "{name}");
         assert!(story.todo.contains(&Do::Note(expected.0.word())), "{name}");
         assert_eq!(story.life.due(&patience()), None, "{name}");
         assert_eq!(story.life.remaining(Millis::of_seconds(3)), Millis::default(), "{name}");
@@ -179,7 +184,10 @@ fn what_comes_after_the_end_changes_nothing_but_a_call_is_hung_up() {
         Happened::Beat { packets: 1 },
         Happened::Hearing,
         Happened::Deaf,
-        Happened::Gone,
+        Happened::Again { speaks: true },
+        Happened::Pause(true),
+        Happened::Drifted,
+        Happened::Overspent,
         Happened::Left,
         Happened::Dropped,
         Happened::Tick,
@@ -193,10 +201,10 @@ fn what_comes_after_the_end_changes_nothing_but_a_call_is_hung_up() {
 
     let mut late = Story::opened(true);
     late.at(15, &Happened::Failed);
-    assert_eq!((late.count(Do::HangUp), late.life.may_answer()), (0, false));
+    assert_eq!((late.hung_up(), late.life.may_answer()), (0, false));
     late.at(20, &Happened::Called(call()));
     late.at(20, &Happened::Begun);
-    assert_eq!((late.count(Do::HangUp), late.count(Do::Settle), late.life.may_answer()), (1, 1, false));
+    assert_eq!((late.hung_up(), late.count(Do::Settle), late.life.may_answer()), (1, 1, false));
 }
 
 #[test]
@@ -370,7 +378,7 @@ fn an_object_that_slept_finds_each_moment_as_of_its_own_time_and_in_order() {
     let mut story = Story::talking(100);
     story.at(NEVER, &Happened::Beat { packets: 1 });
     assert_eq!(story.end(), Some((Ending::ConnectionLost, 95, 240)));
-    let last = [Do::Note("no sign of life"), Do::Settle, Do::Note("connection_lost"), Do::HangUp];
+    let last = [Do::Note("no sign of life"), Do::Settle, Do::Note("connection_lost"), Do::HangUp(call())];
     assert_eq!(story.todo[story.todo.len() - 4..], last);
     let mut story = Story::talking(1799);
     story.at(NEVER, &Happened::Left);

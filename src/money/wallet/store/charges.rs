@@ -22,6 +22,11 @@ pub fn sold(tx: &impl Tx, charge: &str, credits: Credits, paid: i64) -> Result<(
     tx.run(sql, vec![charge.into(), credits.count().into(), paid.into()]).map(drop)
 }
 
+/// Whether credits were ever bought here.
+pub fn bought(tx: &impl Tx) -> Result<bool, Fault> {
+    Ok(super::number(tx.run("select exists (select 1 from charges)", Vec::new())?)? == 1)
+}
+
 pub fn charge(tx: &impl Tx, charge: &str) -> Result<Option<Charged>, Fault> {
     let sql = "select sold, paid, taken, disputed, refunded from charges where charge = ?";
     tx.run(sql, vec![charge.into()])?.one()

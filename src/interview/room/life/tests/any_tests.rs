@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::money::rules::RECONNECTS;
 
 fn happened(kind: u8, event: &Event) -> Happened<'_> {
     match kind {
@@ -14,19 +15,25 @@ fn happened(kind: u8, event: &Event) -> Happened<'_> {
         6 => Happened::Beat { packets: 0 },
         7 | 8 => Happened::Hearing,
         9 => Happened::Deaf,
-        10 => Happened::Gone,
+        10 => Happened::Overspent,
         11 => Happened::Left,
         12 => Happened::Dropped,
         13 => Happened::Unanswered,
         14 | 15 => Happened::Tick,
         16 | 17 => Happened::Said { event, relay: true },
+        18 => Happened::Again { speaks: true },
+        19 => Happened::Pause(true),
+        20 => Happened::Pause(false),
+        21 => Happened::Drifted,
+        // Of the newest offer; another one's never comes here.
+        22 => Happened::Called(call()),
         _ => Happened::Said { event, relay: false },
     }
 }
 
 /// Most of them leave it open, so that some become long.
 fn kind() -> impl Strategy<Value = u8> {
-    prop_oneof![40 => 4..10u8, 40 => 14..25u8, 1 => 0..4u8, 1 => 10..14u8]
+    prop_oneof![40 => 4..10u8, 40 => 14..21u8, 40 => 22..30u8, 1 => prop_oneof![0..4u8, Just(21)], 1 => 10..14u8]
 }
 
 fn event() -> impl Strategy<Value = Event> {
@@ -71,10 +78,13 @@ proptest! {
         }
         let (outcome, ended_at) = (life.outcome.unwrap(), life.ended_at.unwrap());
         prop_assert!(outcome.heard >= Millis::default() && outcome.heard <= Millis::of_seconds(seconds));
-        prop_assert!(ended_at <= patience.path.plus(patience.output).plus(Millis::of_seconds(seconds)));
+        let still = RECONNECTS.plus(patience.pause);
+        prop_assert!(ended_at <= patience.path.plus(patience.output).plus(Millis::of_seconds(seconds)).plus(still));
         prop_assert_eq!(todo.iter().filter(|todo| **todo == Do::Settle).count(), 1);
-        prop_assert!(life.call.is_none() || todo.contains(&Do::HangUp));
+        prop_assert!(life.call.is_none_or(|call| todo.contains(&Do::HangUp(call))));
         prop_assert!(todo.iter().filter(|todo| **todo == Do::WrapUp).count() <= 1);
+        prop_assert!(todo.iter().filter(|todo| **todo == Do::SayGoodbye).count() <= 1);
+        prop_assert!(todo.iter().filter(|todo| **todo == Do::PutBack).count() <= 1);
         prop_assert!(todo.iter().filter(|todo| **todo == Do::AskWhetherHeard).count() <= 1);
         let blamed = matches!(outcome.ending, Ending::ProviderFault | Ending::OurFault);
         prop_assert!(life.path_at.is_some() || blamed || outcome.ending == Ending::NoMediaPath);
