@@ -17,6 +17,9 @@ const ROUTES = {
   '/credits': { title: 'VocahireCredits', signedIn: true, fresh: true, load: () => import('./screens/credits.js') },
   '/settings': { title: 'Settings', signedIn: true, fresh: true, load: () => import('./screens/settings.js') },
   '/admin': { title: 'Administration', signedIn: true, load: () => import('./screens/admin.js') },
+  '/diagnostics/webrtc': { title: 'Connection check', signedIn: true, load: () => import('./screens/connection.js') },
+  '/simple-webrtc-test': { title: 'Connection check', signedIn: true, load: () => import('./screens/connection.js') },
+  '/realtime-test.html': { title: 'Connection check', signedIn: true, load: () => import('./screens/connection.js') },
   '/sign-in': { title: 'Sign in', entry: true, load: () => import('./screens/sign-in.js') },
   '/sign-up': { title: 'Create your account', entry: true, load: () => import('./screens/sign-up.js') },
 };

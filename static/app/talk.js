@@ -53,6 +53,29 @@ export function marksOf({ mark, typed, source }) {
   return [told[mark], typed && 'typed', source === 'relay' && 'as your browser took it down'].filter(Boolean);
 }
 
+const several = (count, unit) => `${count} ${unit}${count === 1 ? '' : 's'}`;
+
+function spanText(ms) {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
+  return [minutes && several(minutes, 'minute'), rest && several(rest, 'second')].filter(Boolean).join(' ');
+}
+
+/** What a gap of the talk was, and what it means. @param {{ kind: string, atMs: number, endMs: number }} gap */
+export function gapText({ kind, atMs, endMs }) {
+  const span = spanText(endMs - atMs);
+  if (kind === 'pause') return `Pause of ${span}.`;
+  if (kind === 'unheard') return `Nobody wrote down what was said for ${span}.`;
+  return `The connection was away for ${span}; your time stood still.`;
+}
+
+/** Lines and gaps in the order of the talk: a gap stands before what was said after it. */
+export function withGaps(lines, gaps) {
+  const left = [...gaps].sort((a, b) => a.atMs - b.atMs);
+  const upTo = (ms) => left.splice(0, left.findLastIndex(({ atMs }) => atMs <= ms) + 1).map((gap) => ({ gap }));
+  return [...lines.flatMap((line) => [...upTo(line.atMs), { line }]), ...left.map((gap) => ({ gap }))];
+}
+
 /** A line without words tells nothing, unless it is that they could not be made out, or were not to be said. */
 export const readable = (lines) => lines.filter(({ text, mark }) => text.trim() !== '' || ['failed', 'withdrawn'].includes(mark));
 

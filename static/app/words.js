@@ -12,11 +12,16 @@ const lowCredits = ({ currentCredits, minimumRequired }) => [
   UNCHARGED,
   'Your VocahireCredits page says where each one went.',
 ];
-const tooMany = ({ retryAfterMs }) => [
+const usedUp = ({ retryAfterMs }) => [
+  'Your plan has covered all the talk that it covers in 24 hours.',
+  'Nothing was begun, and nothing was charged.',
+  `It covers more in ${waitText(retryAfterMs)}. Until then your VocahireCredits can pay: the start page says how much.`,
+];
+const tooMany = ({ reason, retryAfterMs }) => (reason === 'fair_use' ? usedUp({ retryAfterMs }) : [
   'That was too often in a short time.',
   'Nothing was begun, and nothing was charged.',
   `Wait ${waitText(retryAfterMs)}, then try again.`,
-];
+]);
 
 const WORDS = {
   no_token: signedOut,
@@ -29,6 +34,13 @@ const WORDS = {
   ],
   insufficient_credits: lowCredits,
   rate_limited: tooMany,
+  not_open_now: ({ reason }) => [
+    reason === 'free_starts' ? 'No new free interviews begin today.' : 'No new interviews begin today.',
+    'Your VocahireCredits are untouched: what was set aside comes back by itself.',
+    reason === 'free_starts'
+      ? 'So many have talked for free that today has no more. Try again tomorrow, or buy VocahireCredits to start now.'
+      : 'We have reached what we can spend in a day. Try again tomorrow.',
+  ],
   wallet_unavailable: [
     'Your VocahireCredits could not be reached just now.',
     'They are safe. Whatever was set aside for an interview that did not begin comes back by itself.',

@@ -1,4 +1,5 @@
 /** Back from Stripe: waits until our own server has heard of the payment. The address alone is never believed. */
+import { createPlace } from '../place.js';
 import { isPlan, nameOf, planName } from './wares.js';
 
 const ID = /^cs_\w{1,250}$/;
@@ -21,22 +22,11 @@ export function cleaned(url) {
   return clean.pathname + clean.search + clean.hash;
 }
 
-/** What is waited for, for as long as the tab lasts, one for each person; without storage it forgets, and nothing fails. */
+/** What is waited for, for as long as the tab lasts, one for each person. */
 export function checkoutPlace(storage, userId) {
-  const key = `checkout:${userId}`;
-  const quietly = (work) => {
-    try {
-      return work();
-    } catch {
-      return null;
-    }
-  };
+  const place = createPlace(storage, `checkout:${userId}`);
   const sound = (kept) => (ID.test(kept?.id ?? '') && Number.isFinite(kept.since) ? { id: kept.id, since: kept.since } : null);
-  return {
-    read: () => sound(quietly(() => JSON.parse(storage().getItem(key)))),
-    keep: (waited) => quietly(() => storage().setItem(key, JSON.stringify(waited))),
-    forget: () => quietly(() => storage().removeItem(key)),
-  };
+  return { ...place, read: () => sound(place.read()) };
 }
 
 /** How long until the next question, after `asked` of them. */

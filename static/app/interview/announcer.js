@@ -3,8 +3,11 @@
 const GAP_MS = 3000;
 const WHO = { interviewer: 'Interviewer', person: 'You' };
 
-/** What a typist has typed needs no reading out. */
-const isWorthTelling = ({ final, typed }) => final && !typed;
+/**
+ * What a typist has typed needs no reading out, nor what was said before the page was there.
+ * @param {import('./transcript.js').Message} one
+ */
+const isWorthTelling = ({ final, typed, earlier }) => final && !typed && !earlier;
 const told = ({ role, content, mark }) => `${WHO[role]}: ${mark === 'failed' ? 'these words could not be taken down.' : content}`;
 
 /** @param {(text: string) => void} tell */

@@ -1,4 +1,5 @@
-/** What goes to and fro between page and room while a call lasts: signs of life with their answers, and what was heard if it is wanted. */
+/** What goes to and fro between page and room while an interview lasts: signs of life with their answers, and what was heard if it is
+ * wanted. It outlives the calls. */
 import { startHeartbeat } from './heartbeat.js';
 import { createOutbox } from './relay.js';
 import { qualityOf } from './rtc.js';
@@ -7,31 +8,37 @@ const MISSED_BEATS = 2; // one may be lost on any network
 
 /**
  * @param {{ server: ReturnType<typeof import('./server.js').createServer>, room: import('./server.js').Room,
- *   measure: () => Promise<import('./rtc.js').Counts>, note: (what: string, facts?: object) => void,
+ *   measure: () => Promise<import('./rtc.js').Counts>, isAway: () => boolean, note: (what: string, facts?: object) => void,
  *   onAnswer: (answer: import('./server.js').Answer) => void, onQuality: (bars: number) => void,
- *   onAway: (isAway: boolean) => void, onGone: () => void }} options
+ *   onCounts: (before: import('./rtc.js').Counts, now: import('./rtc.js').Counts) => void,
+ *   onAway: (isAway: boolean) => void, onGone: () => void }} options `isAway`: there is no connection to the interviewer
  */
-export function openLifeline({ server, room, measure, note, onAnswer, onQuality, onAway, onGone }) {
-  const outbox = createOutbox();
+export function openLifeline({ server, room: first, measure, isAway, note, onAnswer, onQuality, onCounts, onAway, onGone }) {
+  let room = first;
+  let outboxes = [{ room, outbox: createOutbox() }]; // one for each call: of those before the last only what is still to be sent
   let counts = /** @type {import('./rtc.js').Counts | null} */ (null);
   let missed = 0;
+  let wanted = false;
   let relaying = false;
 
-  const packets = () => counts?.packets ?? 0;
-
   async function beat() {
-    const now = await measure().catch(() => counts);
-    if (now && counts) onQuality(qualityOf(counts, now));
-    counts = now;
-    return server.beat(room, packets());
+    const before = counts;
+    counts = await measure().catch(() => counts);
+    if (before && counts && counts !== before) {
+      onQuality(qualityOf(before, counts));
+      onCounts(before, counts);
+    }
+    // While the connection is away, what came in before is no sign of life.
+    return isAway() ? server.beat(room, 0, { away: true }) : server.beat(room, counts?.packets ?? 0);
   }
 
   function answered(answer) {
     missed = 0;
-    outbox.wanted = answer.relay;
+    wanted = answer.relay;
+    for (const { outbox } of outboxes) outbox.wanted = wanted;
     onAway(false);
     onAnswer(answer);
-    if (answer.relay) relay();
+    if (wanted) relay();
   }
 
   function lost({ code, status }) {
@@ -41,36 +48,47 @@ export function openLifeline({ server, room, measure, note, onAnswer, onQuality,
     else onAway(missed >= MISSED_BEATS);
   }
 
-  /** All that waits, batch after batch; what does not come through goes again with the next heartbeat. */
+  /** All that waits, call after call, batch after batch; what does not come through goes again with the next heartbeat. */
   async function relay() {
     if (relaying) return;
     relaying = true;
     try {
-      for (let next = outbox.next(); next; next = outbox.next()) {
-        await server.relay(room, next);
-        outbox.acknowledge(next.batch);
-      }
+      for (const { room: heardIn, outbox } of outboxes) await empty(heardIn, outbox);
+      outboxes = outboxes.slice(-1);
     } catch (error) {
       note('relay lost', { code: error.code });
-      if ([400, 413].includes(error.status)) outbox.acknowledge(outbox.next().batch); // it would be refused for ever
     } finally {
       relaying = false;
+    }
+  }
+
+  async function empty(heardIn, outbox) {
+    for (let next = outbox.next(); next; next = outbox.next()) {
+      await server.relay(heardIn, next).catch((error) => {
+        if (![400, 413].includes(error.status)) throw error; // else it would be refused for ever
+        note('relay refused', { code: error.code });
+      });
+      outbox.acknowledge(next.batch);
     }
   }
 
   const heartbeat = startHeartbeat({ beat, onAnswer: answered, onLost: lost });
 
   return {
-    take: (event) => outbox.take(event),
-    relayRest: async () => outbox.wanted && relay(),
+    /** Another call, with counts and batches of its own. */
+    moved(next) {
+      room = next;
+      counts = null;
+      missed = 0;
+      outboxes = [...outboxes, { room, outbox: Object.assign(createOutbox(), { wanted }) }];
+    },
+    take: (event) => outboxes.at(-1).outbox.take(event),
+    relayRest: async () => wanted && relay(),
     /** The page goes away, and nobody will hear of the answer. */
     sendLast() {
-      const last = outbox.next();
+      const last = outboxes.at(-1).outbox.next();
       if (last) server.relay(room, last, { keepalive: true }).catch(() => {});
     },
-    setPatience: (patience) => server.patience(room, patience),
-    whyEnded: (signal) => server.whyEnded(room, signal),
-    end: (how) => server.end(room, how),
     stop: () => heartbeat.stop(),
   };
 }

@@ -32,6 +32,10 @@ export function createMeter(stream, { onLevel, still = prefersStill(), Context =
   const analyser = Object.assign(context.createAnalyser(), { fftSize: FFT_SIZE });
   source.connect(analyser);
   const samples = new Float32Array(FFT_SIZE);
+  // On a page that nobody has touched yet, as after a reload, it begins with the first touch.
+  const wake = () => context.resume?.();
+  const touches = context.state === 'suspended' ? ['pointerdown', 'keydown'] : [];
+  for (const touch of touches) globalThis.addEventListener?.(touch, wake);
   const tell = still ? stillLevels(onLevel) : onLevel;
   const timer = setInterval(() => {
     analyser.getFloatTimeDomainData(samples);
@@ -43,6 +47,7 @@ export function createMeter(stream, { onLevel, still = prefersStill(), Context =
       if (over) return;
       over = true;
       clearInterval(timer);
+      for (const touch of touches) globalThis.removeEventListener?.(touch, wake);
       source.disconnect();
       context.close().catch(() => {}); // it may have been closed with its page
     },

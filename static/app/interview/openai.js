@@ -62,5 +62,9 @@ export function readEvent(event) {
 
 export const askForResponse = () => ({ type: 'response.create' });
 
+/** The interviewer falls silent; there is nothing to cancel but while a response is made. */
+export const silence = ({ isResponding }) =>
+  [...(isResponding ? [{ type: 'response.cancel' }] : []), { type: 'output_audio_buffer.clear' }];
+
 export const typedAnswer = (text) =>
   ({ type: 'conversation.item.create', item: { type: 'message', role: 'user', content: [{ type: 'input_text', text }] } });

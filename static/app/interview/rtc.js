@@ -71,18 +71,24 @@ export function openPeer({ stream, iceServers, tell, Peer = globalThis.RTCPeerCo
   };
 }
 
-/** @typedef {{ packets: number, lost: number, jitter: number, roundTrip: number }} Counts packets so far, and seconds */
+/**
+ * Packets and answers of the path so far, and seconds.
+ * @typedef {{ packets: number, lost: number, jitter: number, roundTrip: number, responses: number }} Counts
+ */
 
 /** @param {RTCStatsReport} report @returns {Counts} */
 function countsOf(report) {
-  const counts = { packets: 0, lost: 0, jitter: 0, roundTrip: 0 };
+  const counts = { packets: 0, lost: 0, jitter: 0, roundTrip: 0, responses: 0 };
   report.forEach((one) => {
     if (one.type === 'inbound-rtp') {
       counts.packets += one.packetsReceived ?? 0;
       counts.lost += Math.max(0, one.packetsLost ?? 0);
       counts.jitter = one.jitter ?? 0;
     }
-    if (one.type === 'candidate-pair' && one.nominated) counts.roundTrip = one.currentRoundTripTime ?? 0;
+    if (one.type === 'candidate-pair' && one.nominated) {
+      counts.roundTrip = one.currentRoundTripTime ?? 0;
+      counts.responses += one.responsesReceived ?? 0;
+    }
   });
   return counts;
 }

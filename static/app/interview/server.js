@@ -3,10 +3,12 @@ import { retry } from './retry.js';
 import { BEAT_LIMIT_MS } from './heartbeat.js';
 
 /**
- * @typedef {{ id: string, roomKey: string }} Room
+ * `connect` is the number of the call that this page had the last answer for.
+ * @typedef {{ id: string, roomKey: string, connect?: number | null }} Room
  * @typedef {{ ending: string, heardSeconds: number, charged: string | null, rule: string }} Outcome
  * @typedef {{ state: string, remainingMs: number, relay: boolean, wrapUp: boolean, ended: Outcome | null,
- *   withdrawn?: { count: number, ground: string } | null }} Answer
+ *   withdrawn?: { count: number, ground: string } | null, connect?: number, paused?: boolean, pauseLeftMs?: number,
+ *   awayLeftMs?: number, reconnectsLeft?: number }} Answer
  */
 
 const START_WAITS = [1000, 2000, 4000];
@@ -19,13 +21,20 @@ const END_LIMIT_MS = 5000;
 const isRefusal = ({ status }) => status >= 400 && status < 500;
 const passes = ({ code, status }) => code === 'unreachable' || (code !== 'not_configured' && [502, 503, 504].includes(status));
 
+/** @param {Room} room */
+const callOf = ({ connect }) => (connect ? { connect } : {});
+
 /** @param {{ send: (method: string, path: string, options?: object) => Promise<any> }} api */
 export function createServer(api) {
   /** @param {Room} room @param {string} what @param {object} [more] */
   const post = ({ id, roomKey }, what, more) => api.send('POST', `/api/sessions/${id}/${what}`, { key: roomKey, ...more });
 
-  /** @param {Room} room @returns {Promise<Answer>} */
-  const beat = (room, packets) => post(room, 'heartbeat', { body: { packets }, limitMs: BEAT_LIMIT_MS });
+  /**
+   * `away`: the page has no connection to the interviewer, so this is no sign of one.
+   * @param {Room} room @param {number} packets @param {{ away?: boolean }} [how] @returns {Promise<Answer>}
+   */
+  const beat = (room, packets, { away = false } = {}) =>
+    post(room, 'heartbeat', { body: { packets, ...callOf(room), ...(away && { away }) }, limitMs: BEAT_LIMIT_MS });
 
   return {
     /** The same key is the same session, however often it takes. */
@@ -35,16 +44,23 @@ export function createServer(api) {
 
     exchange: ({ id, token, model }, sdp) => api.send('POST', '/api/webrtc-exchange', { body: { sessionId: id, token, sdp, model } }),
 
+    /** Another call for an interview that goes on; the same offer has the same answer. @param {Room} room @param {string} sdp */
+    exchangeAgain: ({ id, roomKey }, sdp) => api.send('POST', '/api/webrtc-exchange', { key: roomKey, body: { sessionId: id, sdp } }),
+
     beat,
 
-    relay: (room, batch, { keepalive = false } = {}) => post(room, 'transcript', { body: batch, keepalive, limitMs: RELAY_LIMIT_MS }),
+    relay: (room, batch, { keepalive = false } = {}) =>
+      post(room, 'transcript', { body: { ...batch, ...callOf(room) }, keepalive, limitMs: RELAY_LIMIT_MS }),
+
+    /** @param {Room} room @param {boolean} paused @returns {Promise<Answer>} */
+    pause: (room, paused) => post(room, 'pause', { body: { paused } }),
 
     patience: (room, patience) => post(room, 'patience', { body: { patience } }),
 
     /** What ended a call that broke off: the server may notice a moment later than the page. Null while it knows of no end. */
     whyEnded: (room, signal) =>
       retry(async () => {
-        const { ended } = await beat(room, 0); // nothing comes in any more
+        const { ended } = await beat(room, 0, { away: true });
         if (!ended) throw new Error('still open');
         return ended;
       }, { waits: WHY_WAITS, again: (error) => !isRefusal(error), signal }).catch(() => null),
@@ -54,7 +70,7 @@ export function createServer(api) {
      * @param {Room} room @param {{ dropped?: boolean, signal?: AbortSignal }} [how] @returns {Promise<Outcome | null>}
      */
     end: (room, { dropped = false, signal } = {}) =>
-      retry(() => post(room, 'end', { body: { dropped }, limitMs: END_LIMIT_MS }),
+      retry(() => post(room, 'end', { body: { dropped, ...callOf(room) }, limitMs: END_LIMIT_MS }),
         { waits: END_WAITS, again: (error) => !isRefusal(error), signal })
         .then(({ ended }) => ended, () => null),
   };

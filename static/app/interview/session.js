@@ -2,37 +2,32 @@
  * One interview as the page knows it: the only place that holds its state. Each change is told by a `change` event, the start by
  * `creation-status`, the end by `complete`.
  */
-import { createWish } from '../wish.js';
+import { Calls } from './calls.js';
 import { createConnection } from './connection.js';
 import { createDebug } from './debug.js';
-import { remainingAt } from './heartbeat.js';
-import { openLifeline } from './lifeline.js';
+import { pauseLeftAt, remainingAt } from './heartbeat.js';
 import { closeStream, openMicrophone } from './microphone.js';
-import { askForResponse, parseEvent, readEvent, typedAnswer } from './openai.js';
-import { sleep } from './retry.js';
-import { openPeer } from './rtc.js';
+import { network } from './network.js';
+import { askForResponse, parseEvent, readEvent, silence, typedAnswer } from './openai.js';
 import { createServer } from './server.js';
 import { createSpeaker } from './speaker.js';
+import { createStart } from './start.js';
 import { createSteps } from './steps.js';
-import { emptyTalk, messagesOf, reduce } from './transcript.js';
-import { SILENCE, changesOf, isFirstOutput, turnOf } from './turn.js';
+import { createSaid } from './transcript.js';
+import { SILENCE, changesOf, isFirstOutput, isHeard, turnOf } from './turn.js';
 import { failureWords } from './words.js';
 
-const TRIES = 3;
-const ANEW_WAIT_MS = 1000;
-
-/** @typedef {'idle' | 'checking' | 'reserving' | 'connecting' | 'active' | 'reconnecting' | 'ending' | 'ended' | 'failed'} Status */
-
-const AT_REST = ['idle', 'failed', 'ended'];
-const HOPELESS = ['bad_sdp', 'too_large', 'provider_refused', 'calls_unsupported', 'sign_in_unreachable', 'not_configured'];
-
-/** Whether a new session may come through where this one did not. */
-const isWorthAnew = ({ code, status }) => status !== 401 && !HOPELESS.includes(code);
+/**
+ * `elsewhere`: another page has taken the interview over.
+ * @typedef {'idle' | 'checking' | 'reserving' | 'connecting' | 'active' | 'reconnecting' | 'ending' | 'ended' | 'failed'
+ *   | 'elsewhere'} Status
+ * @typedef {{ code: string, details: object, isUnderWay: boolean }} Fault `isUnderWay`: of an interview that goes on all the same
+ */
+const AT_REST = ['idle', 'failed', 'ended', 'elsewhere'];
 
 export class InterviewSession extends EventTarget {
   status = /** @type {Status} */ ('idle');
-  /** @type {{ code: string, message: string, retryable: boolean, requestId: string | null, details: object } | null} */
-  error = null;
+  error = /** @type {(Fault & { message: string, retryable: boolean, requestId: string | null }) | null} */ (null);
   id = /** @type {string | null} */ (null);
   held = '0.00';
   attempt = 1;
@@ -46,6 +41,9 @@ export class InterviewSession extends EventTarget {
   isSoundBlocked = false;
   isMicrophoneLost = false;
   isBroken = false; // the connection to the interviewer, for a moment or for good
+  isAway = false; // our server
+  tries = 0; // to come back with another call, as long as it takes
+  paused = false;
   muted = false;
   pushToTalk = false;
   talking = false;
@@ -57,31 +55,69 @@ export class InterviewSession extends EventTarget {
   outcome = /** @type {import('./server.js').Outcome | null} */ (null);
   stream = /** @type {MediaStream | null} */ (null);
   voice = /** @type {MediaStream | null} the interviewer's */ (null);
-  /** The id of a session that was held and never came to a call: the next start takes its place. */
-  unused = /** @type {string | null} */ (null);
   debug = createDebug();
 
   #server;
   #speaker;
   #env;
-  #wish = createWish();
+  #start;
+  #calls;
   #steps = createSteps();
   #connection = createConnection(() => this.debug.note('connection', { state: this.#connection.state }));
-  #talk = emptyTalk();
+  #said = createSaid();
   #run = new AbortController(); // of the start that counts: what belongs to an older one finds its signal aborted
-  #peer = null;
-  #line = null;
   #told = null; // the server's last answer
   #allowanceMs = 0;
   #asked = false; // a response is to be asked for as soon as the one before is over
-  #isAway = false;
 
-  /** `env` holds what tests replace: `Peer`, `openMicrophone`. */
+  /** `env` holds what tests replace: `Peer`, `openMicrophone`, `network`. */
   constructor({ api, audio, env = {} }) {
     super();
     this.#server = createServer(api);
     this.#speaker = createSpeaker(audio, (isSoundBlocked) => this.#tell({ isSoundBlocked }));
-    this.#env = { Peer: undefined, openMicrophone, ...env };
+    this.#env = { Peer: undefined, openMicrophone, network, ...env };
+    this.#start = createStart({
+      server: this.#server,
+      onTry: (attempt) => {
+        this.#step('session');
+        this.#tell({ status: 'reserving', attempt });
+      },
+      call: (started, signal) => this.#callFirst(started, signal),
+      hangUp: ({ code, requestId }, attempt) => {
+        this.#calls.leave();
+        this.debug.note('exchange failed', { code, attempt, requestId });
+      },
+    });
+    this.#calls = this.#makeCalls();
+  }
+
+  #makeCalls() {
+    return new Calls({
+      server: this.#server,
+      env: this.#env,
+      connection: this.#connection,
+      note: this.debug.note,
+      of: this,
+      told: {
+        step: (step) => this.#step(step),
+        message: (data) => this.#onMessage(parseEvent(data)),
+        sound: (voice) => {
+          this.#speaker.attach(voice);
+          this.#tell({ voice });
+        },
+        open: () => this.#onOpen(),
+        standing: (told) => this.#onStanding(told),
+        broke: () => {
+          this.#said.breakOff();
+          this.#tell({ ...SILENCE, messages: this.#said.messages });
+        },
+        change: (changes) => {
+          this.#switch(changes);
+          this.#weigh();
+        },
+        over: (why) => (why === 'gone' ? this.#finish(null) : this.#settle({ own: false })),
+      },
+    });
   }
 
   get steps() { return this.#steps.list; }
@@ -96,27 +132,60 @@ export class InterviewSession extends EventTarget {
   /** Milliseconds, as the server tells them; null before it has. */
   get remainingMs() { return remainingAt(this.#told, Date.now()); }
 
+  get pauseLeftMs() { return pauseLeftAt(this.#told, Date.now()); }
+
+  /** Whether the server says that the time stands still. */
+  get standsStill() { return Boolean(this.#told) && (this.#told.paused || (this.#told.state !== 'live' && this.#told.awayLeftMs !== 0)); }
+
+  get awayLeftMs() { return this.#told?.awayLeftMs; }
+
+  get isOffline() { return this.#env.network.isOffline(); }
+
+  get unused() { return this.#start.unused; }
+
   get spentMs() { return this.#told ? Math.max(0, this.#allowanceMs - this.remainingMs) : 0; }
 
   /** One interview for each wish: a second call while one begins or runs does nothing. */
-  async start(wish, { stream = null, deviceId = null, typed = false } = {}) {
+  async start(wish, { stream = null, deviceId = null, typed = false, iceServers = null } = {}) {
     if (!AT_REST.includes(this.status)) return;
     this.#run = new AbortController();
     const { signal } = this.#run;
-    this.#beginAnew(typed);
+    this.#beginAnew({ typed, patience: wish.patience });
     this.#announce('creation-status', { isCreating: true, error: null });
     try {
       await this.#openMicrophone({ stream, deviceId }, signal);
-      await this.#connect(wish, signal);
+      await this.#start.run(wish, signal, iceServers);
       this.#announce('creation-status', { isCreating: false, error: null });
     } catch (error) {
       if (!signal.aborted) this.#fail(error);
     }
   }
 
+  /**
+   * Goes on with an interview that began on another page, or before this one was loaded anew.
+   * @param {{ id: string, roomKey: string, connect?: number, allowanceMs: number, held: string, iceServers: RTCIceServer[],
+   *   lines: import('./transcript.js').Message[], patience?: string }} taken
+   */
+  async takeUp(taken, { deviceId = null, typed = false } = {}) {
+    if (!AT_REST.includes(this.status)) return;
+    this.#run = new AbortController();
+    const { signal } = this.#run;
+    this.#beginAnew({ typed, lines: taken.lines, patience: taken.patience });
+    this.#allowanceMs = taken.allowanceMs;
+    this.#tell({ id: taken.id, held: taken.held });
+    try {
+      await this.#openMicrophone({ stream: null, deviceId }, signal);
+    } catch (error) {
+      if (!signal.aborted) this.#fail(error, { isUnderWay: true });
+      return;
+    }
+    this.#tell({ status: 'reconnecting' });
+    this.#calls.takeUp({ id: taken.id, roomKey: taken.roomKey, connect: taken.connect ?? null }, taken.iceServers);
+  }
+
   /** Ends it, whatever it is at; a second call changes nothing. */
   async stop() {
-    if (this.#line) return this.#settle({ own: true });
+    if (this.#calls.room) return this.#settle({ own: true });
     if (this.status === 'ending' || AT_REST.includes(this.status)) return undefined;
     this.leave();
     return this.#announce('creation-status', { isCreating: false, error: null });
@@ -124,7 +193,7 @@ export class InterviewSession extends EventTarget {
 
   /** The page goes away: the last batch is sent, nothing else. */
   leave() {
-    this.#line?.sendLast();
+    this.#calls.sendLast();
     this.#run.abort();
     this.#release();
     if (!AT_REST.includes(this.status)) this.#tell({ status: 'idle' });
@@ -133,7 +202,7 @@ export class InterviewSession extends EventTarget {
   /** An answer that was typed. Returns whether it could be sent. */
   say(text) {
     const words = text.trim();
-    if (!words || !this.#peer?.send(typedAnswer(words))) return false;
+    if (!words || this.paused || !this.#calls.send(typedAnswer(words))) return false;
     if (this.isResponding) this.#asked = true;
     else this.#ask();
     return true;
@@ -148,11 +217,20 @@ export class InterviewSession extends EventTarget {
 
   talk(talking) { this.#switch({ talking }); }
 
+  /** Stops clock and interviewer, or lets both go on. Returns whether the server did so: there may be no time left for it. */
+  async pause(paused) {
+    this.#onStanding(await this.#server.pause(this.#calls.room, paused));
+    return this.paused === paused;
+  }
+
+  /** No more waiting for the next try. */
+  comeBackNow() { this.#calls.comeBackNow(); }
+
   async setPatience(patience) {
     const before = this.patience;
     this.#tell({ patience });
     try {
-      await this.#line.setPatience(patience);
+      await this.#server.patience(this.#calls.room, patience);
     } catch (error) {
       this.#tell({ patience: before });
       throw error;
@@ -163,8 +241,8 @@ export class InterviewSession extends EventTarget {
   async replaceMicrophone() {
     const { signal } = this.#run;
     const stream = await this.#env.openMicrophone();
-    if (signal.aborted || !this.#peer) return closeStream(stream);
-    await this.#peer.use(stream);
+    if (signal.aborted || !this.#calls.room) return closeStream(stream);
+    await this.#calls.use(stream);
     closeStream(this.stream);
     return this.#keep(stream);
   }
@@ -183,14 +261,15 @@ export class InterviewSession extends EventTarget {
     this.debug.note('step', { step });
   }
 
-  #beginAnew(typed) {
+  #beginAnew({ typed, lines = [], patience = 'normal' }) {
     this.#steps = createSteps();
-    this.#talk = emptyTalk();
+    this.#said = createSaid(lines);
     this.#told = null;
     this.#asked = false;
     this.#tell({
-      ...SILENCE, status: 'checking', error: null, outcome: null, typed, messages: [], attempt: 1, isSoundBlocked: false, simulated: false,
-      muted: false, pushToTalk: false, talking: false, patience: 'normal', wrapUp: false, quality: null, withdrawn: null, resume: null,
+      ...SILENCE, status: 'checking', error: null, outcome: null, typed, messages: lines, attempt: 1, isSoundBlocked: false,
+      simulated: false, muted: false, pushToTalk: false, talking: false, patience, wrapUp: false, quality: null, withdrawn: null,
+      resume: null, tries: 0, paused: false,
     });
   }
 
@@ -213,88 +292,20 @@ export class InterviewSession extends EventTarget {
   /** A track that is switched off goes on in silence, so the interviewer's patience still applies. */
   #switch(changes) {
     this.#tell(changes);
-    const on = this.pushToTalk ? this.talking : !this.muted;
-    for (const track of this.stream?.getAudioTracks() ?? []) track.enabled = on;
+    for (const track of this.stream?.getAudioTracks() ?? []) track.enabled = isHeard(this);
   }
 
-  /** After a failed call everything begins anew, with a session of its own. */
-  async #connect(wish, signal) {
-    for (let attempt = 1; ; attempt += 1) {
-      const started = await this.#reserve(wish, attempt, signal);
-      try {
-        return await this.#call(started, signal);
-      } catch (error) {
-        signal.throwIfAborted();
-        this.#hangUp();
-        this.debug.note('exchange failed', { code: error.code, attempt, requestId: error.requestId });
-        if (attempt === TRIES || !isWorthAnew(error)) throw error;
-        await sleep(ANEW_WAIT_MS * attempt, signal);
-      }
-    }
-  }
-
-  async #reserve(wish, attempt, signal) {
-    this.#step('session');
-    this.#tell({ status: 'reserving', attempt });
-    const body = this.unused ? { ...wish, replace: this.unused } : wish;
-    try {
-      const started = await this.#server.reserve(body, this.#wish.keyFor(body), signal);
-      this.#wish.settled();
-      this.unused = started.id;
-      signal.throwIfAborted();
-      return started;
-    } catch (error) {
-      if (error.status >= 400 && error.status < 500) this.#wish.settled(); // else it may have come about all the same
-      throw error;
-    }
-  }
-
-  async #call(started, signal) {
+  async #callFirst(started, signal) {
     this.#step('exchange');
     this.#allowanceMs = started.allowanceSeconds * 1000;
-    this.#connection.connecting();
     this.#tell({ status: 'connecting', id: started.id, held: started.held });
-    const tell = (event) => this.#onPeer(event);
-    this.#peer = openPeer({ stream: this.stream, iceServers: started.iceServers, tell, Peer: this.#env.Peer });
-    const peer = this.#peer;
-    const sdp = await peer.offer();
-    signal.throwIfAborted();
-    const answer = await this.#server.exchange(started, sdp);
-    const room = { id: started.id, roomKey: answer.roomKey };
-    try {
-      signal.throwIfAborted();
-      this.#step('path');
-      await peer.accept(answer.sdp);
-      signal.throwIfAborted();
-    } catch (error) {
-      this.#server.end(room); // it began, and nobody will use it
-      throw error;
-    }
-    this.unused = null;
-    this.#follow(room, peer, answer.resume ?? null);
-  }
-
-  #follow(room, peer, resume) {
-    this.#line = openLifeline({
-      server: this.#server,
-      room,
-      // While the connection is away, what came in before is no sign of life.
-      measure: async () => ({ ...await peer.measure(), ...(this.isBroken && { packets: 0 }) }),
-      note: this.debug.note,
-      onAnswer: (told) => this.#onAnswer(told),
-      onQuality: (quality) => this.#tell({ quality }),
-      onAway: (isAway) => {
-        this.#isAway = isAway;
-        this.#weigh();
-      },
-      onGone: () => this.#finish(null),
-    });
+    const { resume = null } = await this.#calls.first(started, signal);
     this.#tell({ resume });
   }
 
-  #fail(error) {
+  #fail(error, { isUnderWay = false } = {}) {
     const code = error.code ?? 'internal_error';
-    const told = { code, requestId: error.requestId ?? null, details: error.details ?? {} };
+    const told = { code, requestId: error.requestId ?? null, details: error.details ?? {}, isUnderWay };
     const { happened: message, ways } = failureWords(told);
     this.#release();
     this.#steps.fail();
@@ -304,39 +315,24 @@ export class InterviewSession extends EventTarget {
     this.#announce('creation-status', { isCreating: false, error: this.error });
   }
 
-  #onPeer({ what, state, stream, data }) {
-    if (what === 'message') return this.#onMessage(parseEvent(data));
-    this.debug.note('peer', { type: what, state });
-    if (what === 'sound') {
-      this.#speaker.attach(stream);
-      return this.#tell({ voice: stream });
-    }
-    if (what === 'open') {
-      this.#connection.connected();
-      this.#step('audio');
-      return this.#ask();
-    }
-    // The channel's close is the end of the call; the connection's own state would tell it much later.
-    if (what === 'closed' || state === 'failed') return this.#settle({ own: false });
-    this.#tell({ isBroken: state === 'disconnected' });
-    return this.#weigh();
+  #onOpen() {
+    if (this.status === 'connecting') this.#step('audio');
+    if (!this.paused) this.#ask(); // after a pause the server has the interviewer go on
   }
 
   #ask() {
     this.#asked = false;
-    this.#peer.send(askForResponse());
+    this.#calls.send(askForResponse());
     this.#tell({ isResponding: true, isConfirmed: false });
   }
 
   #onMessage(event) {
     if (!event) return;
-    this.#line?.take(event);
+    this.#calls.take(event);
     const heard = readEvent(event);
     if (!event.type.endsWith('.delta')) this.debug.note('event', { type: event.type, code: heard?.code });
     if (!heard) return;
-    const talk = reduce(this.#talk, heard, Date.now());
-    const said = talk === this.#talk ? {} : { messages: messagesOf(talk) };
-    this.#talk = talk;
+    const said = this.#said.hear(heard, Date.now()) ? { messages: this.#said.messages } : {};
     if (this.status === 'connecting' && isFirstOutput(heard, this.typed)) this.#begin();
     this.#tell({ ...said, ...changesOf(heard, this), ...(heard.what === 'opened' && { simulated: heard.simulated }) });
     if (heard.what === 'response-ended' && this.#asked) this.#ask();
@@ -347,28 +343,35 @@ export class InterviewSession extends EventTarget {
     this.#tell({ status: 'active' });
   }
 
-  #onAnswer(told) {
+  /** The server's word on it. */
+  #onStanding(told) {
     this.#told = { ...told, at: Date.now() };
     if (told.ended) return this.#finish(told.ended);
-    return this.#tell({ wrapUp: told.wrapUp, withdrawn: told.withdrawn ?? null });
+    if (this.#calls.isTaken(told)) return this.#giveWay();
+    const paused = told.paused === true;
+    const begins = paused && !this.paused;
+    this.#switch({ wrapUp: told.wrapUp, withdrawn: told.withdrawn ?? null, paused });
+    if (begins) silence(this).forEach((event) => this.#calls.send(event));
+    return undefined;
   }
 
   /** Active, or on the way back to it. */
   #weigh() {
-    const away = this.#isAway || this.isBroken;
+    const away = this.isAway || this.isBroken || this.tries > 0;
     if (this.status === (away ? 'active' : 'reconnecting')) this.#tell({ status: away ? 'reconnecting' : 'active' });
   }
 
   /** The call is over, by the person's own wish or because it broke off. The server says how it counts. */
   async #settle({ own }) {
-    const line = this.#line;
-    if (!line) return;
+    if (!this.#calls.room) return;
+    const room = { ...this.#calls.room, connect: Math.max(this.#told?.connect ?? 0, this.#calls.room.connect ?? 0) };
     const { signal } = this.#run;
+    const rest = this.#calls.relayRest();
     this.#release();
     this.#tell({ status: 'ending' });
-    await line.relayRest();
-    const told = own ? null : await line.whyEnded(signal);
-    const outcome = told ?? await line.end({ dropped: !own, signal });
+    await rest;
+    const told = own ? null : await this.#server.whyEnded(room, signal);
+    const outcome = told ?? await this.#server.end(room, { dropped: !own, signal });
     if (!signal.aborted) this.#finish(outcome);
   }
 
@@ -380,21 +383,18 @@ export class InterviewSession extends EventTarget {
     this.#announce('complete', { id: this.id, messages: this.messages, outcome });
   }
 
-  #hangUp() {
-    this.#line?.stop();
-    this.#peer?.close();
-    Object.assign(this, { ...SILENCE, isBroken: false });
-    this.#line = null;
-    this.#peer = null;
-    this.#isAway = false;
+  /** Another page goes on with it: nothing is ended, and nothing is heard here any more. */
+  #giveWay() {
+    this.#calls.sendLast();
+    this.#release();
+    this.#tell({ status: 'elsewhere' });
   }
 
   #release() {
-    this.#hangUp();
+    this.#calls.leave();
     this.#speaker.release();
     this.#connection.disconnected();
     closeStream(this.stream);
-    this.stream = null;
-    this.voice = null;
+    Object.assign(this, { ...SILENCE, isBroken: false, isAway: false, tries: 0, paused: false, stream: null, voice: null });
   }
 }

@@ -3,17 +3,18 @@
  * before them, so the order in which events arrive does not matter.
  *
  * @typedef {{ id: string, after: string | null, speaker: string | null, parts: string, whole: string | null, unheard: boolean,
- *   response: string | null, typed: boolean, at: number }} Item
+ *   broken: boolean, response: string | null, typed: boolean, at: number }} Item
  * @typedef {{ items: Map<string, Item>, cut: Set<string> }} Talk `cut` are the responses that were broken off
  * @typedef {'partial' | 'final' | 'interrupted' | 'failed'} Mark
- * @typedef {{ id: string, role: string, content: string, timestamp: number, final: boolean, mark: Mark, typed: boolean }} Message
+ * @typedef {{ id: string, role: string, content: string, timestamp: number, final: boolean, mark: Mark, typed: boolean,
+ *   earlier?: boolean }} Message `earlier`: it was said before this page was there
  */
 
 /** @returns {Talk} */
 export const emptyTalk = () => ({ items: new Map(), cut: new Set() });
 
 const newItem = (id, at) =>
-  ({ id, after: null, speaker: null, parts: '', whole: null, unheard: false, response: null, typed: false, at });
+  ({ id, after: null, speaker: null, parts: '', whole: null, unheard: false, broken: false, response: null, typed: false, at });
 
 const CHANGES = {
   item: (_, { after, speaker, text }) => ({ after, speaker, ...(text && { whole: text, typed: true }) }),
@@ -21,6 +22,12 @@ const CHANGES = {
   whole: (_, { speaker, response, text }) => ({ speaker, response: response ?? null, whole: text }),
   unheard: (_, { speaker }) => ({ speaker, unheard: true }),
 };
+
+/** A line that our server kept, as one of these. @returns {Message} */
+export const messageOf = ({ number, speaker, text, mark, typed }) => ({
+  id: `line-${number}`, role: speaker, content: text, timestamp: 0, final: true, mark: mark ?? 'final', typed: Boolean(typed),
+  earlier: true,
+});
 
 /**
  * @param {Talk} talk
@@ -54,8 +61,8 @@ function inOrder(items) {
 }
 
 /** @returns {Mark} */
-function markOf({ whole, unheard, response }, cut) {
-  if (cut.has(response)) return 'interrupted';
+function markOf({ whole, unheard, broken, response }, cut) {
+  if (broken || cut.has(response)) return 'interrupted';
   if (whole !== null) return 'final';
   return unheard ? 'failed' : 'partial';
 }
@@ -72,4 +79,25 @@ export function messagesOf({ items, cut }) {
     const { id, speaker: role, whole, parts, at: timestamp, typed } = item;
     return { id, role, content: whole ?? parts, timestamp, final: mark !== 'partial', mark, typed };
   });
+}
+
+/** The call broke off: what was not finished by then never will be. @param {Talk} talk @returns {Talk} */
+function brokenOff({ items, cut }) {
+  const ends = (item) => (item.whole === null && !item.unheard ? { ...item, broken: true } : item);
+  return { items: new Map([...items].map(([id, item]) => [id, ends(item)])), cut };
+}
+
+/** All that is said in an interview, behind what was said before this page was there. @param {Message[]} [earlier] */
+export function createSaid(earlier = []) {
+  let talk = emptyTalk();
+  return {
+    get messages() { return [...earlier, ...messagesOf(talk)]; },
+    /** Returns whether it changed anything. */
+    hear(event, at) {
+      const before = talk;
+      talk = reduce(talk, event, at);
+      return talk !== before;
+    },
+    breakOff() { talk = brokenOff(talk); },
+  };
 }

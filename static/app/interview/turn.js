@@ -17,9 +17,10 @@ export function changesOf({ what }, { isConfirmed }) {
   return CHANGES[what] ?? {};
 }
 
-/** @returns {'away' | 'interviewer' | 'you' | 'writing' | 'thinking' | 'yours'} */
-export function turnOf({ isBroken = false, isInterviewerSpeaking, isUserSpeaking, isResponding, typed }) {
+/** @returns {'paused' | 'away' | 'interviewer' | 'you' | 'writing' | 'thinking' | 'yours'} */
+export function turnOf({ isBroken = false, paused = false, isInterviewerSpeaking, isUserSpeaking, isResponding, typed }) {
   if (isBroken) return 'away';
+  if (paused) return 'paused';
   if (isInterviewerSpeaking) return 'interviewer';
   if (isUserSpeaking) return 'you';
   if (isResponding) return typed ? 'writing' : 'thinking';
@@ -29,3 +30,6 @@ export function turnOf({ isBroken = false, isInterviewerSpeaking, isUserSpeaking
 /** The interviewer's first sound, or first written word: what everybody has been waiting for. */
 export const isFirstOutput = ({ what, speaker }, typed) =>
   what === 'voice-began' || (typed && speaker === 'interviewer' && ['part', 'whole'].includes(what));
+
+/** Whether the person's microphone is to be heard. */
+export const isHeard = ({ paused, pushToTalk, talking, muted }) => !paused && (pushToTalk ? talking : !muted);

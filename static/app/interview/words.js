@@ -38,6 +38,7 @@ const FAILURES = {
 const WAYS = {
   insufficient_credits: ['credits', 'back'],
   rate_limited: ['back'],
+  not_open_now: ['back'],
   bad_request: ['back'],
   not_configured: ['back'],
 };
@@ -45,12 +46,14 @@ const WAYS = {
 /** @typedef {{ happened: string, means: string, next: string, ways: string[] }} Told */
 
 /**
- * @param {{ code: string, details?: any }} error
+ * `isUnderWay`: of an interview that goes on, which this page did not come into.
+ * @param {{ code: string, details?: any, isUnderWay?: boolean }} error
  * @returns {Told}
  */
-export function failureWords({ code, details }, agent = globalThis.navigator?.userAgent ?? '') {
+export function failureWords({ code, details, isUnderWay = false }, agent = globalThis.navigator?.userAgent ?? '') {
   if (code.startsWith('microphone_')) {
     const [happened, next] = microphoneWords(code.slice('microphone_'.length), agent);
+    if (isUnderWay) return { happened, means: 'Your interview still waits for you, two minutes at most.', next, ways: AGAIN };
     return { happened, means: `The interview has not begun. ${UNCHARGED}`, next: `${next} Or answer by typing.`, ways: TYPED };
   }
   if (Object.hasOwn(FAILURES, code)) {
@@ -66,6 +69,7 @@ export const WAY_WORDS = {
   back: 'Back to the start page',
   replace: 'End that one and start this',
   check: 'Check the connection',
+  lab: 'Look closer',
   credits: 'See your VocahireCredits',
   'sign-in': 'Sign in again',
 };
@@ -75,7 +79,7 @@ const NEVER_BEGAN = {
   no_media_path: [
     'No sound came through between you and the interviewer.', UNCHARGED,
     'A firewall, a VPN or an extension is the usual reason. The connection check says more; another network often helps.',
-    ['check', 'back'],
+    ['check', 'lab', 'back'],
   ],
   no_output: ['The interviewer never spoke.', UNCHARGED, 'This is a fault on our side or behind it. Try again in a few minutes.', AGAIN],
 };
@@ -96,6 +100,7 @@ export const STEP_WORDS = {
 };
 
 export const TURN_WORDS = {
+  paused: 'Paused.',
   away: 'One moment.',
   interviewer: 'The interviewer is speaking.',
   writing: 'The interviewer is writing.',
@@ -111,6 +116,21 @@ export const PATIENCE = {
 };
 
 export const QUALITY_WORDS = [null, 'Connection: bad', 'Connection: weak', 'Connection: fair', 'Connection: good'];
+
+const NTH = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
+
+/**
+ * What happens while the page comes back into a talk, and what it means; `comesIn`: into one that began on another page.
+ * @returns {[string, string]}
+ */
+export function comebackWords({ tries, standsStill, isOffline, awayLeftMs }, comesIn = false) {
+  const unpaid = standsStill ? 'Your time stands still' : 'The time until you are back is not paid for';
+  const time = awayLeftMs === 0 ? 'Your time runs on, since it has stood still for two minutes' : unpaid;
+  if (isOffline) return ['Your device is offline.', `${time}; as soon as it has a network again, this page comes back by itself.`];
+  if (comesIn && tries === 1) return ['Coming back to your interview.', `${time} until the interviewer is there.`];
+  const nth = NTH[tries - 1];
+  return ['The connection is gone.', `${time}; trying to come back${nth ? `, ${nth} try` : ''}.`];
+}
 
 /** What nobody may ask about, each as the person would call it. */
 const GROUNDS = {
@@ -131,7 +151,13 @@ const SOON_MS = 120_000;
 export function minutesLeft(milliseconds) {
   const seconds = Math.ceil(milliseconds / 1000);
   if (milliseconds > SOON_MS) return `${Math.ceil(seconds / 60)} minutes left`;
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')} left`;
+  return `${clockText(milliseconds)} left`;
+}
+
+/** What is left for pauses, as a clock: 2:40. */
+export function clockText(milliseconds) {
+  const seconds = Math.ceil(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
 const FREE_MS = 60_000;

@@ -7,12 +7,14 @@ export function devicesOf(list, kind) {
   return named.map(({ deviceId, label }) => ({ id: deviceId, name: label.replace(/ \([0-9a-f]{4}:[0-9a-f]{4}\)$/, '') }));
 }
 
+export const UNASKED = { state: 'unasked', microphones: [], speakers: [], chosen: null, stream: null };
+
 /**
  * `tell` hears `{state, microphones, speakers, chosen, stream}` after each change: asking and live are states of it, and
  * every reason why there is none. `env` is what the browser has.
  */
 export function createDevices(tell, env = navigator) {
-  let told = { state: 'unasked', microphones: [], speakers: [], chosen: null, stream: null };
+  let told = UNASKED;
   let turn = 0;
   const devices = env.mediaDevices;
   const say = (more) => {

@@ -1,4 +1,5 @@
 /** What somebody prepares for, as the form holds it and as the API wants it. */
+import { createPlace } from '../place.js';
 
 export const ADVERT_LIMIT = 4000;
 export const SHORT_LIMIT = 120; // a job title, a company
@@ -61,16 +62,17 @@ export const withFocus = (draft, focus) => (focus !== null && Object.hasOwn(CHOI
 
 /**
  * The body that starts an interview. `replace` is the id of the open one it takes the place of, `resume` the one that is kept: what
- * was said yes to and is no more is not sent.
+ * was said yes to and is no more is not sent. `pays`: VocahireCredits pay, for a plan that has covered its day.
  * @param {{ [field: string]: string }} draft @param {string} [replace] @param {{ id: string } | null} [resume]
+ * @param {boolean} [pays]
  */
-export function wishOf(draft, replace, resume = null) {
+export function wishOf(draft, replace, resume = null, pays = false) {
   const resumeId = resume && draft.resumeId === resume.id ? resume.id : null;
   const texts = ['jobTitle', 'jobDescription', 'company'].map((field) => [field, draft[field].trim()]).filter(([, text]) => text);
   const { level, focus, persona, language } = draft;
   return {
     ...Object.fromEntries(texts), level, focus, persona, language, minutes: Number(draft.minutes),
-    ...(resumeId && { resumeId }), ...(replace && { replace }),
+    ...(resumeId && { resumeId }), ...(replace && { replace }), ...(pays && { payWithCredits: true }),
   };
 }
 
@@ -80,18 +82,8 @@ export function counterText(text) {
   return left < 0 ? `${count} characters too many` : `${count} characters left`;
 }
 
-/** A place that lasts as long as the tab, one for each person; without storage it forgets, and nothing fails. */
+/** A place that lasts as long as the tab, one for each person. */
 export function draftPlace(storage, userId) {
-  const key = `interview-draft:${userId}`;
-  const quietly = (work) => {
-    try {
-      return work();
-    } catch {
-      return null;
-    }
-  };
-  return {
-    read: () => draftFrom(quietly(() => JSON.parse(storage().getItem(key)))),
-    keep: (draft) => quietly(() => storage().setItem(key, JSON.stringify(draft))),
-  };
+  const place = createPlace(storage, `interview-draft:${userId}`);
+  return { read: () => draftFrom(place.read()), keep: place.keep };
 }

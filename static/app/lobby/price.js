@@ -1,5 +1,5 @@
 /** What an interview will cost, told before it starts. The Wallet decides; this says the same beforehand. */
-import { hundredths } from '../money.js';
+import { hundredths, momentText } from '../money.js';
 
 const LEAST = 50; // hundredths: below this nothing starts
 const FULL_MINUTES = 30;
@@ -18,21 +18,44 @@ export function spanText(seconds) {
  * `fullSeconds` is the length of an interview that costs 1.00. An open interview that never began gives back all that it
  * holds; what one that did begin leaves is known when it has ended.
  */
-export function priceOf({ minutes, fullSeconds }, { credits, available, isPremium }, open) {
+export function priceOf(wish, person, open) {
+  const paid = creditsOf(wish, person, open);
+  const { isPremium, premiumLeftSeconds, premiumMoreAt } = person;
+  if (!isPremium) return paid;
+  const covered = { seconds: paid.wished, costs: '0.00', have: paid.have };
+  if (open) return { ...covered, kind: 'plan' }; // what it gives back is known when it has ended
+  if (!premiumMoreAt) {
+    const seconds = Math.min(paid.wished, premiumLeftSeconds ?? paid.wished);
+    return { ...covered, seconds, kind: seconds < paid.wished ? 'day' : 'plan' };
+  }
+  if (paid.kind === 'short') return { ...covered, kind: 'used', moreAt: premiumMoreAt };
+  return { ...paid, kind: 'beyond', moreAt: premiumMoreAt };
+}
+
+function creditsOf({ minutes, fullSeconds }, { credits, available }, open) {
   const part = Number(minutes) / FULL_MINUTES;
   const have = open?.state === 'held' ? credits : available;
-  const wished = { seconds: fullSeconds * part, costs: amount(FULL_PRICE * part), have };
-  if (isPremium) return { ...wished, costs: '0.00', kind: 'plan' };
+  const wished = { seconds: fullSeconds * part, wished: fullSeconds * part, costs: amount(FULL_PRICE * part), have };
   if (hundredths(have) >= FULL_PRICE * part) return { ...wished, kind: 'whole' };
   if (hundredths(have) < LEAST) return { ...wished, kind: open ? 'later' : 'short' };
   return { ...wished, seconds: (fullSeconds * hundredths(have)) / FULL_PRICE, costs: have, kind: 'rest' };
 }
 
 /** One sentence, and what stands behind it. */
-export function priceText({ kind, costs, seconds, have }) {
+export function priceText({ kind, costs, seconds, have, moreAt }) {
   const span = spanText(seconds);
+  const more = moreAt && `Your plan has covered all the talk it covers in 24 hours; it covers more from ${momentText(moreAt)}.`;
   return {
     plan: { sum: `${span}, covered by your plan.`, more: 'It costs none of your VocahireCredits.' },
+    day: {
+      sum: `${span}, covered by your plan.`,
+      more: 'That is what is left of the talk that your plan covers in 24 hours. It costs none of your VocahireCredits.',
+    },
+    used: { sum: more, more: 'Nothing can start until then.' },
+    beyond: {
+      sum: `${span}: ${costs} of your ${have} VocahireCredits. ${more}`,
+      more: 'Until then your VocahireCredits pay. The price is set aside at the start; end sooner, and you pay for the part you heard.',
+    },
     short: {
       sum: `You have ${have} VocahireCredits; an interview needs at least ${amount(LEAST)}.`,
       more: 'Nothing can start until you have more.',

@@ -18,13 +18,14 @@ export const spansOf = (lines) => lines.map((line, i) => ({
 /** @param {Span[]} spans */
 export const lengthOf = (spans) => Math.max(0, ...spans.map(({ to }) => to));
 
-/** Silences from somebody's last word to the next one's first. @param {Span[]} spans */
-export function pausesOf(spans, least = PAUSE_MS) {
+/** Silences from somebody's last word to the next one's first, but for those in which nobody could be heard. @param {Span[]} spans */
+export function pausesOf(spans, gaps = [], least = PAUSE_MS) {
   let quietSince = 0;
   return spans.flatMap(({ from, to }) => {
     const pause = { from: quietSince, to: from };
     quietSince = Math.max(quietSince, to);
-    return pause.to - pause.from >= least ? [pause] : [];
+    const isGap = gaps.some(({ atMs, endMs }) => atMs < pause.to && endMs > pause.from);
+    return pause.to - pause.from >= least && !isGap ? [pause] : [];
   });
 }
 
@@ -58,3 +59,6 @@ export const marksText = ({ pauses, cuts }) => ({
   pauses: pauses.length ? several(pauses.length, 'pause') : null,
   cuts: cuts.length ? several(cuts.length, 'interruption') : null,
 });
+
+/** @param {object[]} gaps */
+export const gapsText = (gaps) => (gaps.length ? several(gaps.length, 'gap') : null);

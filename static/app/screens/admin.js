@@ -3,7 +3,9 @@ import { html, nothing, render } from '/vendor/lit.js';
 import { amountText, dayText } from '../money.js';
 import { notice } from '../problem.js';
 import { books } from './admin-books.js';
+import { CLOSED, checks, opening } from './admin-check.js';
 import { mountPerson } from './admin-person.js';
+import { NOTHING, readiness, usage, using } from './admin-usage.js';
 import { QUIET, watching, webhooks } from './admin-webhooks.js';
 
 const USERS = '/api/admin/users';
@@ -44,12 +46,15 @@ const page = (state, act) => html`
   <div class="admin">
     <h1 tabindex="-1">Administration</h1>
     ${people(state, act)}
+    ${readiness(state.used, act.used)}
+    ${usage(state.used, act.used)}
     <section aria-labelledby="books">
       <h2 id="books">Do the books agree?</h2>
       ${state.booksError ? notice(state.booksError, { act: act.look }) : nothing}
       ${state.books ? books(state.books) : nothing}
     </section>
     ${webhooks(state.webhooks, act.webhooks)}
+    ${checks(state.check, act.check)}
   </div>`;
 
 const closed = html`
@@ -65,7 +70,10 @@ export function mount(root, { api, user, url, go }) {
 }
 
 function mountPeople(root, { api, go, q }) {
-  const state = { q, people: [], next: null, said: 'Searching…', error: null, books: null, booksError: null, webhooks: QUIET };
+  const state = {
+    q, people: [], next: null, said: 'Searching…', error: null, books: null, booksError: null, webhooks: QUIET, check: CLOSED,
+    used: NOTHING,
+  };
   const draw = (more) => {
     Object.assign(state, more);
     render(page(state, act), root);
@@ -94,9 +102,13 @@ function mountPeople(root, { api, go, q }) {
       }
     },
     webhooks: watching(api, (told) => draw({ webhooks: told })),
+    check: opening(api, (check) => draw({ check })),
+    used: using(api, (told) => draw({ used: told })),
   };
   draw();
   act.more();
   act.look();
   act.webhooks.look();
+  act.used.look();
+  act.used.more();
 }

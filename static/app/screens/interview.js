@@ -1,16 +1,21 @@
 /** The lobby: what somebody prepares for, whether they are ready, what it costs; the start puts the room in its place. */
-import { LitElement, html, nothing } from '/vendor/lit.js';
+import { LitElement, html, nothing, render } from '/vendor/lit.js';
 import { createShop, FRESH } from '../buy/shop.js';
+import { markPlace } from '../interview/mark.js';
 import { checkConnection, verdictOf } from '../lobby/connection.js';
-import { createDevices } from '../lobby/devices.js';
+import { UNASKED, createDevices } from '../lobby/devices.js';
 import { draftPlace, faultOf, wishOf, withFocus } from '../lobby/draft.js';
 import { priceOf } from '../lobby/price.js';
+import { askedOf, profilePlace } from '../lobby/profile.js';
+import { problem, waiting } from '../problem.js';
+import { createRelays } from '../lobby/relays.js';
 import { beginReturn, returned } from './buy-return.js';
-import { begin, facts, openOne } from './lobby-begin.js';
+import { begin, facts, heldOne } from './lobby-begin.js';
 import { shopBox } from './lobby-buy.js';
 import { job } from './lobby-job.js';
 import { ready } from './lobby-ready.js';
 import { mountRoom } from './room.js';
+import { mayListen, offer, readTaken } from './take-up.js';
 
 const SILENT = ['denied', 'system', 'none', 'missing']; // where asking for the microphone again only fails again
 const CHECKING = { verdict: 'checking', ms: null };
@@ -23,6 +28,7 @@ class InterviewLobby extends LitElement {
     replace: { attribute: false }, // the id of a session that was held and never begun
     asked: { attribute: false }, // a focus, by the address
     enter: { attribute: false }, // ({ wish, devices }) => the room
+    goOn: { attribute: false }, // the id of one that is under way => its room
     learn: { attribute: false }, // told what the person has once it is read anew
     buying: { state: true },
     back: { state: true }, // from Stripe
@@ -33,7 +39,10 @@ class InterviewLobby extends LitElement {
     typed: { state: true },
     heard: { state: true },
     connection: { state: true },
+    profile: { state: true },
     open: { state: true },
+    going: { state: true }, // the open one, as it stands, if it has begun
+    ending: { state: true }, // { busy, error } of the open one
     looked: { state: true }, // for an open one, which gives back what it holds
     resume: { state: true },
     unread: { state: true },
@@ -41,7 +50,10 @@ class InterviewLobby extends LitElement {
   };
 
   #place = null;
+  #profile = null;
+  #followsDevices = false;
   #shop = null;
+  #relays = null;
   #devices = createDevices((told) => {
     if (told.stream !== this.microphone?.stream) this.heard = false;
     this.microphone = told;
@@ -61,7 +73,12 @@ class InterviewLobby extends LitElement {
     this.buying = FRESH;
     this.#shop = createShop({ api: this.api, returnTo: '/interview', tell: (buying) => { this.buying = buying; } });
     beginReturn({ api: this.api, user: this.user, tell: (back) => this.#cameBack(back), wanted: () => this.isConnected });
-    this.#devices.start();
+    this.#profile = profilePlace(() => localStorage, this.user.id);
+    this.profile = this.#profile.read();
+    this.typed = this.profile.typed;
+    this.microphone = UNASKED;
+    this.#findDevices();
+    this.#relays = createRelays(this.api);
     this.#check();
     this.#findOpen();
     this.#findResume();
@@ -69,7 +86,15 @@ class InterviewLobby extends LitElement {
 
   disconnectedCallback() {
     super.disconnectedCallback();
+    this.#relays.leave();
     this.#devices.leave();
+  }
+
+  /** Who types is not asked for a microphone, and none is switched on. */
+  #findDevices() {
+    if (this.typed || this.#followsDevices) return;
+    this.#followsDevices = true;
+    this.#devices.start();
   }
 
   async #check() {
@@ -83,6 +108,10 @@ class InterviewLobby extends LitElement {
     const { open } = await this.api.get('/api/sessions?limit=1').catch(() => ({ open: null }));
     this.open ??= open;
     this.looked = true;
+    if (this.open?.state !== 'begun') return;
+    const going = await this.api.get(`/api/sessions/${this.open.id}`).catch(() => null);
+    if (going?.state === 'ended') this.open = null;
+    else this.going = going;
   }
 
   /** Without an answer none is offered: an interview goes well without one. */
@@ -108,7 +137,7 @@ class InterviewLobby extends LitElement {
 
   render() {
     const price = this.#price();
-    const unable = price.kind === 'short' || this.connection.verdict === 'unable';
+    const unable = ['short', 'used'].includes(price.kind) || this.connection.verdict === 'unable';
     const sold = this.buying.phase !== 'closed';
     const lacks = this.#lacks();
     const buy = () => this.#openShop();
@@ -117,16 +146,34 @@ class InterviewLobby extends LitElement {
         <h1 tabindex="-1">Get ready to talk.</h1>
         <div class="news">
           ${returned(this.back)}
-          ${this.open ? openOne(this.open) : nothing}
+          ${this.open ? this.#openOne() : nothing}
         </div>
         ${job(this.draft, this.fault, {
-          open: this.#roomy, resume: this.resume, unread: this.unread, type: () => this.#type(), submit: (event) => event.preventDefault(),
+          open: this.#roomy, resume: this.resume, unread: this.unread, profile: { ...this.profile, typed: this.typed },
+          type: () => this.#type(), adjust: (field, on) => this.#adjust(field, on), submit: (event) => event.preventDefault(),
         })}
         ${ready(this, this.#readying)}
         ${begin({ price, unable, lacks, sold, open: this.open, said: this.said }, { start: () => unable || this.#begin(), buy })}
         ${facts({ price, sold, days: this.config.interview.transcriptDays }, buy)}
       </div>
       ${shopBox(this.buying, this.#shop, this.user)}`;
+  }
+
+  #openOne() {
+    if (this.open.state === 'held') return heldOne;
+    return offer({ id: this.open.id, going: this.going, ending: this.ending }, { goOn: this.goOn, end: (id) => this.#end(id) });
+  }
+
+  async #end(id) {
+    this.ending = { busy: true };
+    try {
+      await this.api.send('POST', `/api/sessions/${id}/end`, { body: {} });
+      [this.ending, this.open, this.going] = [null, null, null];
+      this.user = await this.api.get('/api/user').catch(() => this.user);
+      this.learn(this.user);
+    } catch (error) {
+      this.ending = { error };
+    }
   }
 
   /** Whether nothing can start before more is bought. */
@@ -149,7 +196,7 @@ class InterviewLobby extends LitElement {
     chooseMicrophone: (id) => this.#devices.open(id),
     chooseSpeaker: (id) => this.#choose(id),
     typeInstead: () => { this.typed = true; },
-    speakAfterAll: () => { this.typed = false; },
+    speakAfterAll: () => this.#adjust('typed', false),
     heard: () => { this.heard = true; },
     checkAgain: () => this.#check(),
   };
@@ -169,6 +216,13 @@ class InterviewLobby extends LitElement {
     this.said = '';
   }
 
+  #adjust(field, on) {
+    this.profile = { ...this.profile, [field]: on };
+    this.#profile.keep(this.profile);
+    if (field === 'typed') this.typed = on;
+    this.#findDevices();
+  }
+
   /** All within the click: a browser lets sound begin only there. */
   #begin() {
     this.fault = faultOf(this.draft);
@@ -178,9 +232,12 @@ class InterviewLobby extends LitElement {
       this.said = 'Without a microphone you can answer by typing: choose it above.';
       return undefined;
     }
-    const devices = { stream: this.typed ? null : stream, deviceId: chosen, typed: Boolean(this.typed) };
+    const iceServers = this.#relays.list();
+    const devices = { stream: this.typed ? null : stream, deviceId: chosen, typed: Boolean(this.typed), iceServers };
     this.#devices.leave({ keepStream: !this.typed });
-    return this.enter({ wish: wishOf(this.draft, this.open?.id, this.resume), devices });
+    const asked = askedOf({ ...this.profile, typed: devices.typed });
+    const wish = wishOf(this.draft, this.open?.id, this.resume, this.#price().kind === 'beyond');
+    return this.enter({ wish: { ...wish, ...asked }, devices });
   }
 
   #pointAt({ field }) {
@@ -193,22 +250,62 @@ class InterviewLobby extends LitElement {
 customElements.define('interview-lobby', InterviewLobby);
 
 export function mount(root, { user, config, api, url, learn, go }) {
-  const asked = url.searchParams.get('focus');
-  if (asked) { // taken over once: what is chosen after that counts
-    url.searchParams.delete('focus');
-    history.replaceState(null, '', url);
-  }
+  const [asked, wanted] = ['focus', 'go-on'].map((name) => takenOver(url, name));
+  const mark = markPlace(() => sessionStorage, user.id);
+
   function lobby(person, more) {
-    const element = Object.assign(document.createElement('interview-lobby'), { user: person, config, api, enter, learn, ...more });
+    const element = Object.assign(document.createElement('interview-lobby'), { user: person, config, api, enter, goOn, learn, ...more });
     root.replaceChildren(element);
     return element.updateComplete;
   }
-  const enter = ({ wish, devices }) => mountRoom(root, { api, wish, devices, onDone: (id) => go(`/sessions/${id}`), onBack: back });
+  const room = (props) =>
+    mountRoom(root, { api, mark, onTakeBack: goOn, onDone: (id) => go(`/sessions/${id}`), onBack: back, ...props });
+  const enter = ({ wish, devices }) => room({ wish, devices });
+
   async function back({ check, replace }) {
     const now = await api.get('/api/user').catch(() => user);
     learn(now);
     await lobby(now, { replace });
     root.querySelector(check ? '.connection' : 'h1').focus();
   }
-  lobby(user, { asked });
+
+  /** Into an interview that is under way; `byItself`: only as far as nobody has to be asked. */
+  async function goOn(id, { byItself = false } = {}) {
+    put(root, waiting());
+    try {
+      const taken = await readTaken(api, id, { config });
+      if (!taken) {
+        mark.forget();
+        return go(`/sessions/${id}`, { replace: true });
+      }
+      if (byItself && !taken.typed && !await mayListen()) return lobby(user);
+      return room({ taken, devices: { stream: null, deviceId: null, typed: taken.typed } });
+    } catch (error) {
+      if (error.code !== 'not_found') return put(root, problem(error, () => goOn(id, { byItself })));
+      mark.forget();
+      return lobby(user);
+    }
+  }
+
+  const marked = mark.read();
+  if (wanted) goOn(wanted);
+  else if (marked) goOn(marked, { byItself: true });
+  else lobby(user, { asked });
+}
+
+/** What the address asks for, once: what is chosen after that counts. */
+function takenOver(url, name) {
+  const value = url.searchParams.get(name);
+  if (value === null) return null;
+  url.searchParams.delete(name);
+  history.replaceState(null, '', url);
+  return value;
+}
+
+/** A screen of its own, in whatever place the one before had. */
+function put(root, screen) {
+  const place = document.createElement('div');
+  root.replaceChildren(place);
+  render(screen, place);
+  root.querySelector('h1')?.focus();
 }

@@ -2,20 +2,17 @@
 import { html, nothing } from '/vendor/lit.js';
 import { priceText } from '../lobby/price.js';
 
-const OPEN = {
-  held: 'One was begun a moment ago and never came about. Ending it costs nothing.',
-  begun: 'Only one can run at a time. Ending it charges the part you heard of it, nothing more.',
-};
-
-export const openOne = ({ id, state }) => html`
+/** One that never came about. One that did is offered to go on with. */
+export const heldOne = html`
   <div class="notice" role="alert">
-    <p><strong>You have an interview that is not over yet.</strong> ${OPEN[state]}
-      ${state === 'begun' ? html`<a href=${`/sessions/${id}`}>Look at it</a>` : nothing}</p>
+    <p><strong>You have an interview that is not over yet.</strong> It was begun a moment ago and never came about. Ending it
+      costs nothing.</p>
   </div>`;
 
+/** The likelier wish, where one goes on, is to go on with it. */
 const startButton = ({ open, unable }, start) => html`
-  <button class="button primary" type="button" aria-disabled=${unable} aria-describedby="sum hears" @click=${start}>
-    ${open ? 'End that one and start this' : 'Start the interview'}</button>`;
+  <button class="button ${open?.state === 'begun' ? '' : 'primary'}" type="button" aria-disabled=${unable} aria-describedby="sum hears"
+    @click=${start}>${open ? 'End that one and start this' : 'Start the interview'}</button>`;
 
 /** Who has too little for a start is offered more in its place, where more is sold. */
 const buyButton = (buy) => html`
@@ -32,7 +29,7 @@ export const begin = (state, { start, buy }) => html`
   </section>`;
 
 /** The way to more for who has enough for now. */
-const buysMore = ({ kind }, buy) => (kind === 'short' || kind === 'plan' ? nothing : html`
+const buysMore = ({ kind }, buy) => (['short', 'plan', 'day', 'used'].includes(kind) ? nothing : html`
   <p class="buys"><button class="plain" type="button" aria-haspopup="dialog" @click=${buy}>Buy more VocahireCredits</button></p>`);
 
 export const facts = ({ price, days, sold }, buy) => html`

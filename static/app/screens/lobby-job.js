@@ -1,6 +1,7 @@
 /** The form of the lobby: what somebody prepares for, and with whom. */
 import { html, nothing } from '/vendor/lit.js';
 import { CHOICES, SHORT_LIMIT, counterText } from '../lobby/draft.js';
+import { ADJUSTMENTS, profileText } from '../lobby/profile.js';
 
 const complaint = (fault, field) => (fault?.field === field ? html`<p class="fault" id=${`${field}-fault`}>${fault.words}</p>` : nothing);
 const toldBy = (fault, field, also = '') => `${fault?.field === field ? `${field}-fault ` : ''}${also}`.trim() || nothing;
@@ -45,7 +46,17 @@ const reads = (draft, resume, unread) => {
     : html`<p class="reads quiet"><a href="/resume">Add your resume</a> to be asked about it.</p>`;
 };
 
-export const job = (draft, fault, { open, resume, unread, type, submit }) => html`
+/** Not of the draft: these fields have no name, so the form's data is without them. */
+const adjusting = (profile, adjust) => html`
+  <details class="adjusting">
+    <summary>Adjust the interview to you <span class="now">${profileText(profile)}</span></summary>
+    ${Object.entries(ADJUSTMENTS).map(([field, { name, means }]) => html`
+      <label><input type="checkbox" .checked=${profile[field]} @change=${({ target }) => adjust(field, target.checked)}>
+        <span>${name} <span class="means">${means}</span></span></label>`)}
+    <p class="about">No score ever sees this. It is remembered on this device only, and goes along with the start of an interview.</p>
+  </details>`;
+
+export const job = (draft, fault, { open, resume, unread, profile, type, adjust, submit }) => html`
   <form class="job" novalidate @input=${type} @submit=${submit}>
     ${line(draft, fault, 'jobTitle', 'Which job do you prepare for?', { required: true })}
     ${oneOf(draft, 'minutes', 'How long?')}
@@ -67,4 +78,5 @@ export const job = (draft, fault, { open, resume, unread, type, submit }) => htm
       ${oneOf(draft, 'persona', 'Manner', 'It changes how the questions sound, never what is assessed.')}
       ${pick(draft, 'language', 'Language')}
     </details>
+    ${adjusting(profile, adjust)}
   </form>`;

@@ -32,7 +32,11 @@ const connection = ({ verdict, ms }, act) => {
   const good = verdict === 'good' || verdict === 'checking';
   return html`
     <p class="state connection ${good ? '' : 'wrong'}" role="status" tabindex="-1"><strong>${what}</strong> ${how ?? nothing}</p>
-    ${good ? nothing : html`<p class="ways"><button class="button" type="button" @click=${act.checkAgain}>Check again</button></p>`}`;
+    ${good ? nothing : html`
+      <p class="ways">
+        <button class="button" type="button" @click=${act.checkAgain}>Check again</button>
+        <a class="button" href="/diagnostics/webrtc">Look closer</a>
+      </p>`}`;
 };
 
 export const ready = (state, act) => html`

@@ -32,8 +32,21 @@ export const closing = html`
     <p class="lead">Your microphone is off. The time you heard is being counted; then you see your feedback.</p>
   </div>`;
 
-const way = (name, i, act) => (name === 'credits'
-  ? html`<a class="button ${i ? '' : 'primary'}" href="/credits">${WAY_WORDS[name]}</a>`
+export const elsewhere = (act) => html`
+  <section class="problem">
+    ${flatLine}
+    <h1 tabindex="-1">This interview goes on in another window.</h1>
+    <p>Your microphone is off here, and nothing was ended.</p>
+    <div class="ways">
+      <button class="button primary" type="button" @click=${act.takeBack}>Take it back here</button>
+      <button class="button" type="button" @click=${act.back}>Back to the start page</button>
+    </div>
+  </section>`;
+
+const PLACES = { credits: '/credits', lab: '/diagnostics/webrtc' };
+
+const way = (name, i, act) => (Object.hasOwn(PLACES, name)
+  ? html`<a class="button ${i ? '' : 'primary'}" href=${PLACES[name]}>${WAY_WORDS[name]}</a>`
   : html`<button class="button ${i ? '' : 'primary'}" type="button" @click=${act[name]}>${WAY_WORDS[name]}</button>`);
 
 /** `told` are the words and the ways on, the likeliest first. */

@@ -1,6 +1,6 @@
 /** What the person can do during the talk, and the two questions it may need. */
 import { html, nothing } from '/vendor/lit.js';
-import { PATIENCE, endingCosts } from '../interview/words.js';
+import { PATIENCE, clockText, endingCosts } from '../interview/words.js';
 
 const hold = ({ talking }, on) => html`
   <button class="button primary hold" type="button" aria-pressed=${talking} aria-describedby="hold-about" @pointerdown=${on.pointerdown}
@@ -11,6 +11,16 @@ const hold = ({ talking }, on) => html`
 const mute = ({ muted }, act) => html`
   <button class="button" type="button" aria-pressed=${muted} @click=${() => act.mute(!muted)}>
     ${muted ? 'Microphone is off' : 'Mute'}</button>`;
+
+/** The same button lets it go on, so that whoever pressed it is where they were. */
+function pause({ paused, pauseLeftMs, tries }, act) {
+  if (pauseLeftMs === null) return nothing;
+  const unable = !paused && (pauseLeftMs === 0 || tries > 0);
+  return html`
+    <button class="button ${paused ? 'primary' : ''}" type="button" aria-disabled=${unable}
+      aria-label=${paused ? 'Go on talking' : `Pause, ${clockText(pauseLeftMs)} left for pauses`}
+      @click=${() => unable || act.pause(!paused)}>${paused ? 'Go on' : 'Pause'}</button>`;
+}
 
 const composer = (typed, act) => html`
   <form class="composer" @submit=${act.send}>
@@ -27,7 +37,9 @@ export const controls = (session, { typing, said, on, act }) => html`
       ${session.typed ? nothing : html`
         ${session.pushToTalk ? hold(session, on) : mute(session, act)}
         <button class="button" type="button" aria-expanded=${typing} @click=${act.toggleTyping}>Type<span class="visually-hidden">
-          an answer</span></button>
+          an answer</span></button>`}
+      ${pause(session, act)}
+      ${session.typed ? nothing : html`
         <button class="button" type="button" aria-haspopup="dialog" @click=${act.openOptions}>Options</button>`}
       <button class="button danger-line" type="button" aria-haspopup="dialog" @click=${act.askEnd}>End…</button>
     </div>

@@ -1,6 +1,6 @@
 /** The talk itself: whose turn, what was just said, how long is left. */
 import { html, nothing } from '/vendor/lit.js';
-import { QUALITY_WORDS, TURN_WORDS, minutesLeft } from '../interview/words.js';
+import { QUALITY_WORDS, TURN_WORDS, clockText, comebackWords, minutesLeft } from '../interview/words.js';
 import './room-lines.js';
 
 const WHO = { interviewer: 'Interviewer', person: 'You' };
@@ -29,23 +29,28 @@ const turnText = ({ turn, muted, pushToTalk, typed }) => {
   return TURN_WORDS[turn];
 };
 
-const tell = (strong, rest, button, act) => html`
+/** The first of the ways on is the likeliest. */
+const tell = (strong, rest, ...ways) => html`
   <div class="tell">
     <p><strong>${strong}</strong> ${rest}</p>
-    ${button ? html`<button class="button primary" type="button" @click=${act}>${button}</button>` : nothing}
+    ${ways.map(([words, act], i) => html`
+      <button class="button ${i ? '' : 'primary'}" type="button" @click=${act}>${words}</button>`)}
   </div>`;
 
 /** At most one at a time: the first that keeps the talk from going on. */
-function hint({ isSoundBlocked, isMicrophoneLost, status, wrapUp }, act) {
-  if (isSoundBlocked) return tell('Your browser waits for a tap before it plays sound.', nothing, 'Tap to hear', act.hear);
+function hint(session, comesIn, act) {
+  const { isSoundBlocked, isMicrophoneLost, status, tries, paused, wrapUp } = session;
+  if (tries > 0) return tell(...comebackWords(session, comesIn), ['Try now', act.comeBackNow], ['End the interview', act.askEnd]);
+  if (isSoundBlocked) return tell('Your browser waits for a tap before it plays sound.', nothing, ['Tap to hear', act.hear]);
   if (isMicrophoneLost) {
-    return tell('Your microphone went away.', 'Plug it in or choose another; you can type meanwhile.', 'Use the microphone again',
-      act.replaceMicrophone);
+    return tell('Your microphone went away.', 'Plug it in or choose another; you can type meanwhile.',
+      ['Use the microphone again', act.replaceMicrophone]);
   }
   if (status === 'reconnecting') {
     return tell('The connection is interrupted.', 'It may come back by itself. If it stays away for two minutes the interview ends, '
       + 'and you pay for the part you heard.');
   }
+  if (paused) return tell('Your time stands still, and nobody hears you.', 'It goes on by itself when the pause is used up.');
   return wrapUp ? tell('The end is near.', 'The interviewer closes the talk now.') : nothing;
 }
 
@@ -68,7 +73,11 @@ export const captions = (messages) => html`
     ${messages.length ? html`<ol>${messages.map(line)}</ol>` : html`<p class="quiet">What is said will stand here.</p>`}
   </div>`;
 
-export const talk = (session, { jobTitle, notices, act, controls }) => html`
+/** Apart from what is announced: nobody wants every second read out. */
+const pauseLeft = ({ paused, pauseLeftMs }) => (paused && pauseLeftMs !== null
+  ? html`<p class="pause-left" role="timer">${clockText(pauseLeftMs)} of pause left</p>` : nothing);
+
+export const talk = (session, { jobTitle, notices, comesIn, act, controls }) => html`
   <div class="room">
     ${head(session, jobTitle)}
     <h1 class="turn ${session.turn}" tabindex="-1">${turnText(session)}</h1>
@@ -79,7 +88,8 @@ export const talk = (session, { jobTitle, notices, act, controls }) => html`
         <span class="person">${session.typed ? 'You type' : 'You'}</span>
       </figcaption>
     </figure>
-    <div role="status">${hint(session, act)}${notices.map((text) => known(text, act))}</div>
+    <div role="status">${hint(session, comesIn, act)}${notices.map((text) => known(text, act))}</div>
+    ${pauseLeft(session)}
     ${captions(session.messages)}
     ${controls}
   </div>`;

@@ -3,7 +3,11 @@
  *
  * `mountRoom(root, props)`:
  *   api, wish   our API, and the body of POST /api/realtime-session
- *   devices     `{ stream, deviceId, typed }`: a live microphone that the room takes over, or which one to open; or typed answers
+ *   devices     `{ stream, deviceId, typed, iceServers }`: a live microphone that the room takes over, or which one to open; or typed
+ *               answers; and the ways to the interviewer, where the lobby knows more of them than the start
+ *   taken       in place of a wish: an interview that is under way, to go on with (see `takeUp` of the session; and its jobTitle)
+ *   mark        where this tab keeps which interview it is in
+ *   onTakeBack(id)  the person wants it back from the window that took it over
  *   onDone(id)  it is over, and there is something to read at /sessions/:id
  *   onBack({ check, replace })  nothing runs any more: back to the lobby, to its connection check if `check`; a next start
  *               takes the place of session `replace`, if there is one
@@ -14,21 +18,24 @@ import { createHold } from '../interview/hold.js';
 import { createNotices } from '../interview/notices.js';
 import { InterviewSession } from '../interview/session.js';
 import { failureWords, neverBegan } from '../interview/words.js';
-import { closing, connecting, failure } from './room-connect.js';
+import { closing, connecting, elsewhere, failure } from './room-connect.js';
 import { controls, ending, options } from './room-controls.js';
 import { talk } from './room-talk.js';
 
 const SECOND_MS = 1000;
 const TALKING = ['active', 'reconnecting'];
 const AT_STAKE = [...TALKING, 'ending']; // what leaving the page would cost something
-const AT_REST = ['idle', 'failed', 'ended'];
+const AT_REST = ['idle', 'failed', 'ended', 'elsewhere'];
 const BOTTOM_PX = 40; // as near to the last line as this, and it is followed
 
 class InterviewRoom extends LitElement {
   static properties = {
     api: { attribute: false },
     wish: { attribute: false },
+    taken: { attribute: false },
     devices: { attribute: false },
+    mark: { attribute: false },
+    onTakeBack: { attribute: false },
     onDone: { attribute: false },
     onBack: { attribute: false },
     typing: { state: true },
@@ -43,6 +50,7 @@ class InterviewRoom extends LitElement {
   #announcer = createAnnouncer((text) => { this.spoken = text; });
   #notices = createNotices();
   #cancelled = false;
+  #hasTalked = false;
   #hold = createHold({
     talk: (on) => this.#session.talk(on),
     isOn: () => this.#session.pushToTalk && TALKING.includes(this.#session.status),
@@ -62,7 +70,12 @@ class InterviewRoom extends LitElement {
     this.#session.addEventListener('complete', ({ detail }) => this.#completed(detail));
     this.#timer = setInterval(() => this.requestUpdate(), SECOND_MS);
     this.#listen('addEventListener');
-    this.#session.start(this.wish, this.devices);
+    this.#begin();
+  }
+
+  #begin() {
+    if (this.taken) this.#session.takeUp(this.taken, this.devices);
+    else this.#session.start(this.wish, this.devices);
   }
 
   disconnectedCallback() {
@@ -102,6 +115,10 @@ class InterviewRoom extends LitElement {
   #leave = () => this.#session.leave();
 
   #changed() {
+    const { status, id } = this.#session;
+    if (status === 'active') this.#hasTalked = true;
+    if (TALKING.includes(status)) this.mark?.keep(id);
+    if (['ended', 'elsewhere'].includes(status)) this.mark?.forget();
     this.#announcer.hear(this.#session.messages);
     this.#notices.hear(this.#session);
     this.requestUpdate();
@@ -123,10 +140,12 @@ class InterviewRoom extends LitElement {
 
   #screen(session) {
     const { status, error, outcome, steps } = session;
-    const { jobTitle } = this.wish;
+    const { jobTitle } = this.taken ?? this.wish;
     if (TALKING.includes(status)) {
-      return talk(session, { jobTitle, notices: this.#notices.open, act: this.#act, controls: this.#controls() });
+      const comesIn = Boolean(this.taken) && !this.#hasTalked;
+      return talk(session, { jobTitle, notices: this.#notices.open, comesIn, act: this.#act, controls: this.#controls() });
     }
+    if (status === 'elsewhere') return elsewhere(this.#act);
     if (status === 'ending') return closing;
     const told = status === 'failed' ? failureWords(error) : neverBegan(outcome?.ending);
     if (told) return failure(told, { steps, requestId: error?.requestId, act: this.#act, said: this.said });
@@ -171,6 +190,9 @@ class InterviewRoom extends LitElement {
       this.said = done ? 'Copied. It holds no word that was said, and no key.' : 'Your browser did not let us copy it.';
     },
     hear: () => this.#session.hear(),
+    comeBackNow: () => this.#session.comeBackNow(),
+    takeBack: () => this.onTakeBack(this.#session.id),
+    pause: (paused) => this.#pause(paused),
     mute: (muted) => this.#session.mute(muted),
     usePushToTalk: (on) => this.#session.usePushToTalk(on),
     replaceMicrophone: () => this.#session.replaceMicrophone().catch((error) => { this.said = failureWords(error).happened; }),
@@ -195,6 +217,12 @@ class InterviewRoom extends LitElement {
     this.querySelector(dialog).showModal();
   }
 
+  async #pause(paused) {
+    const failed = paused ? 'There is no pause just now.' : 'It does not go on yet; try again.';
+    this.said = '';
+    this.said = await this.#session.pause(paused).then((done) => (done ? '' : failed), () => failed);
+  }
+
   async #toggleTyping() {
     this.typing = !this.typing;
     await this.updateComplete;
@@ -207,15 +235,16 @@ class InterviewRoom extends LitElement {
     if (!field.value.trim()) return;
     const sent = this.#session.say(field.value);
     if (sent) field.value = '';
-    this.said = sent ? '' : 'Not sent: the connection is not open. Your text is still here.';
+    const why = this.#session.paused ? 'you are on pause' : 'the connection is not open';
+    this.said = sent ? '' : `Not sent: ${why}. Your text is still here.`;
   }
 
   /** From the failure back to the beginning, in this room. */
-  #again({ typed = this.devices.typed, replace = this.wish.replace } = {}) {
+  #again({ typed = this.devices.typed, replace = this.wish?.replace } = {}) {
     this.said = '';
     this.devices = { ...this.devices, stream: null, typed };
-    this.wish = { ...this.wish, replace };
-    this.#session.start(this.wish, this.devices);
+    if (this.wish) this.wish = { ...this.wish, replace };
+    this.#begin();
   }
 
   async #back({ check = false } = {}) {

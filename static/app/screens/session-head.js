@@ -36,12 +36,27 @@ export const head = (session) => html`
   </header>`;
 
 /** An interview that goes on somewhere else, or was left without being ended. */
-export const going = ({ session, ending }, act) => html`
+const FOLLOWING = {
+  on: 'You see here what is said, as soon as it is said.',
+  away: 'This page has lost the interview for a moment; trying again.',
+  elsewhere: 'Too many screens follow this interview, so this one has stopped. Load the page again to follow it here.',
+};
+
+const STANDS = {
+  reconnecting: 'Its connection is gone at the moment; it waits two minutes for its person to come back.',
+  paused: 'It is paused.',
+};
+
+const stands = ({ paused, connection }) => STANDS[paused ? 'paused' : connection] ?? nothing;
+
+export const going = ({ session, ending, live }, act) => html`
   <section class="going" aria-labelledby="going">
     <h2 id="going">This interview is not over yet.</h2>
-    <p>${session.remainingMs > 0 ? `It has ${spanText(session.remainingMs / 1000)} left. ` : nothing}If you left it, end it here: you
-      pay for the part you heard. Your feedback is written then.</p>
+    <p role="status">${FOLLOWING[live] ?? nothing} ${live === 'on' ? stands(session) : nothing}</p>
+    <p>${session.remainingMs > 0 ? `It has ${spanText(session.remainingMs / 1000)} left. ` : nothing}You can go on with it, or end it:
+      you pay for the part you heard, and your feedback is written then.</p>
     ${ending?.error ? notice(ending.error, { means: isUnsure(ending.error) ? UNSURE : undefined }) : nothing}
-    <p><button class="button" type="button" aria-disabled=${Boolean(ending?.busy)} @click=${act.end}>
+    <p class="ways"><a class="button primary" href=${`/interview?go-on=${session.id}`}>Go on with it</a>
+      <button class="button" type="button" aria-disabled=${Boolean(ending?.busy)} @click=${act.end}>
       ${ending?.busy ? 'Ending it…' : 'End this interview'}</button></p>
   </section>`;

@@ -2,7 +2,7 @@
 import { LitElement, html, nothing } from '/vendor/lit.js';
 import { linePath } from '../line.js';
 import { SPEEDS, createPlayer } from '../report/player.js';
-import { besideAt, cutsOf, lengthOf, marksText, pausesOf, placeText, spanAt, spansOf } from '../report/timeline.js';
+import { besideAt, cutsOf, gapsText, lengthOf, marksText, pausesOf, placeText, spanAt, spansOf } from '../report/timeline.js';
 import { SPEAKERS, cuesOf, lengthText, offsetText, spokenSeconds, voiceLevels } from '../talk.js';
 
 const WIDTH = 1000;
@@ -16,11 +16,11 @@ const SCROLLS = ['wheel', 'touchmove', 'keydown'];
 const SCROLL_KEYS = [' ', 'PageUp', 'PageDown', 'ArrowUp', 'ArrowDown', 'Home', 'End'];
 
 /**
- * `lines` are those of the transcript. Tells `moved` with the number of the line that is said, whether it plays, and whether the
+ * `lines` and `gaps` are those of the transcript. Tells `moved` with the number of the line that is said, whether it plays, and whether the
  * person has scrolled away meanwhile.
  */
 class VoiceReplay extends LitElement {
-  static properties = { lines: { attribute: false }, moved: { attribute: false } };
+  static properties = { lines: { attribute: false }, gaps: { attribute: false }, moved: { attribute: false } };
 
   #spans = [];
   #drawing = null;
@@ -60,7 +60,7 @@ class VoiceReplay extends LitElement {
     if (!changed.has('lines')) return;
     this.#player?.pause();
     this.#spans = spansOf(this.lines);
-    this.#drawing = drawingOf(this.lines, this.#spans);
+    this.#drawing = drawingOf(this.lines, this.#spans, this.gaps);
     this.#player = createPlayer({ totalMs: lengthOf(this.#spans), tell: () => this.#moved() });
   }
 
@@ -99,19 +99,19 @@ class VoiceReplay extends LitElement {
   };
 
   render() {
-    const { interviewer, person, pauses, cuts, marked } = this.#drawing;
+    const { interviewer, person, pauses, cuts, gone, marked } = this.#drawing;
     return html`
       <div class="track">
         <svg class="line" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">
           <path class="interviewer" d=${interviewer} /><path class="person" d=${person} />
         </svg>
         <svg class="line marks" viewBox="0 0 ${WIDTH} ${MARKS}" preserveAspectRatio="none" aria-hidden="true">
-          <path class="pause" d=${pauses} /><path class="cut" d=${cuts} />
+          <path class="pause" d=${pauses} /><path class="gap" d=${gone} /><path class="cut" d=${cuts} />
         </svg>
         ${this.#slider()}
       </div>
       ${this.#controls()}
-      <p class="visually-hidden" id="replay-marks">${[marked.pauses, marked.cuts].filter(Boolean).join(', ')}</p>`;
+      <p class="visually-hidden" id="replay-marks">${[marked.pauses, marked.cuts, marked.gaps].filter(Boolean).join(', ')}</p>`;
   }
 
   #slider() {
@@ -137,25 +137,26 @@ customElements.define('voice-replay', VoiceReplay);
 
 const runs = (pauses, across) => pauses.map(({ from, to }) => `M${across(from)} ${MARKS / 2}H${across(to)}`).join('');
 
-function drawingOf(lines, spans) {
+function drawingOf(lines, spans, gaps) {
   const cues = cuesOf(lines);
   const crests = Math.round(Math.min(WIDTH, innerWidth) / CREST_PX);
   const path = (speaker) => linePath(voiceLevels(cues, speaker, crests), WIDTH, HEIGHT);
   const across = (ms) => Math.round((WIDTH * ms) / Math.max(1, lengthOf(spans)));
-  const [pauses, cuts] = [pausesOf(spans), cutsOf(spans)];
+  const [pauses, cuts] = [pausesOf(spans, gaps), cutsOf(spans)];
   return {
     interviewer: path('interviewer'),
     person: path('person'),
     pauses: runs(pauses, across),
     cuts: cuts.map((ms) => `M${across(ms)} 0V${MARKS}`).join(''),
-    marked: marksText({ pauses, cuts }),
+    gone: runs(gaps.map(({ atMs, endMs }) => ({ from: atMs, to: Math.min(endMs, lengthOf(spans)) })), across),
+    marked: { ...marksText({ pauses, cuts }), gaps: gapsText(gaps) },
   };
 }
 
 /** What the colours and the marks mean, and that nothing is heard. */
-export function legend(lines) {
+export function legend(lines, gaps) {
   const spans = spansOf(lines);
-  const { pauses, cuts } = marksText({ pauses: pausesOf(spans), cuts: cutsOf(spans) });
+  const { pauses, cuts } = marksText({ pauses: pausesOf(spans, gaps), cuts: cutsOf(spans) });
   const cues = cuesOf(lines);
   return html`
     <p class="legend">
@@ -163,6 +164,7 @@ export function legend(lines) {
         <span class=${speaker}>${name}, about ${lengthText(spokenSeconds(cues, speaker))}</span>`)}
       ${pauses ? html`<span class="pause">${pauses} of 3 s or more</span>` : nothing}
       ${cuts ? html`<span class="cut">${cuts}</span>` : nothing}
+      ${gaps.length ? html`<span class="gap">${gapsText(gaps)}, told below</span>` : nothing}
       <span class="mute">No audio is stored: this plays the times, without sound.</span>
     </p>`;
 }

@@ -1,7 +1,7 @@
 /** What was said: the talk to play again, the words with their times, and the same as files. */
 import { html, nothing } from '/vendor/lit.js';
 import { flatLine, notice } from '../problem.js';
-import { SPEAKERS, marksOf, offsetText } from '../talk.js';
+import { SPEAKERS, gapText, marksOf, offsetText, withGaps } from '../talk.js';
 import { legend } from './session-replay.js';
 
 /** The words that somebody was led to, if they stand in this line. */
@@ -26,6 +26,9 @@ function said(line, { session, found, current }, act) {
     </li>`;
 }
 
+const gone = (gap) => html`
+  <li class="gap"><span class="at" aria-hidden="true">${offsetText(gap.atMs)}</span><p>${gapText(gap)}</p></li>`;
+
 const files = ({ saving }, act) => html`
   <div class="went">
     <h2 id="said">What was said</h2>
@@ -42,13 +45,14 @@ const files = ({ saving }, act) => html`
 const silent = html`<section class="talk">${flatLine}<p class="quiet">Nothing was said, so there is nothing to read.</p></section>`;
 
 export function talk(state, act) {
-  const { shown } = state;
+  const { shown, gaps } = state;
   if (shown.length === 0) return silent;
   return html`
     <section class="talk" aria-labelledby="said">
       ${files(state, act)}
-      ${legend(shown)}
-      <voice-replay role="group" aria-label="The talk again" .lines=${shown} .moved=${act.moved}></voice-replay>
-      <ol class="lines">${shown.map((line) => said(line, state, act))}</ol>
+      ${legend(shown, gaps)}
+      <voice-replay role="group" aria-label="The talk again" 
+        .lines=${shown} .gaps=${gaps} .moved=${act.moved}></voice-replay>
+      <ol class="lines">${withGaps(shown, gaps).map(({ line, gap }) => (gap ? gone(gap) : said(line, state, act)))}</ol>
     </section>`;
 }

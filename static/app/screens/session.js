@@ -3,7 +3,9 @@ import { html, nothing, render } from '/vendor/lit.js';
 import { saveFile } from '../file.js';
 import { notice, problem } from '../problem.js';
 import { reportText } from '../report/text.js';
+import { mergeLines, watchInterview } from '../live.js';
 import { readable } from '../talk.js';
+import { readTranscript } from '../transcript.js';
 import { feedbackPart } from './report.js';
 import { following, objecting } from './report-act.js';
 import { deletion } from './session-delete.js';
@@ -12,7 +14,6 @@ import { leading } from './session-lead.js';
 import { asking, receipt } from './session-receipt.js';
 import { talk } from './session-talk.js';
 
-const PAGE = 200;
 const SETTLING_MS = [1000, 2000, 4000, 8000, 15_000]; // when to look again for what it cost; at last, every so often
 
 /** What a printed page says of itself. */
@@ -39,10 +40,12 @@ const page = (state, days, act) => {
 export function mount(root, { api, config, params, learn, go }) {
   const address = `/api/sessions/${params.id}`;
   const state = {
-    session: null, lines: null, shown: null, failure: null, ending: null, saving: null, removing: {},
+    session: null, lines: null, gaps: [], shown: null, failure: null, ending: null, saving: null, removing: {},
     feedback: null, lost: null, told: '', trying: null, begun: null, now: Date.now(), saying: null, taking: null,
-    found: null, current: null, receipt: null,
+    found: null, current: null, receipt: null, live: null,
   };
+  let stopWatching = null;
+  let watched = false; // once: what is over by its socket and open by its page is on its way to be over
   const draw = (change) => {
     Object.assign(state, change);
     render(state.session ? page(state, config.interview.transcriptDays, act) : nothing, root);
@@ -56,21 +59,34 @@ export function mount(root, { api, config, params, learn, go }) {
       const gone = error.code === 'not_found';
       return render(gone ? problem(error, () => go('/sessions'), 'All interviews') : problem(error, read), root);
     }
+    stopWatching?.();
+    if (state.session.state === 'open' && !watched) watch();
     return Promise.all([readLines(), settle(), state.session.state === 'open' ? null : act.follow()]);
+  }
+
+  /** While it goes on elsewhere this page follows it. */
+  function watch() {
+    watched = true;
+    stopWatching = watchInterview({
+      api,
+      id: params.id,
+      tell: ({ lines, standing, away, over, elsewhere }) => {
+        if (!root.isConnected) return stopWatching();
+        if (over) return void read();
+        if (elsewhere || away !== undefined) return draw({ live: elsewhere ? 'elsewhere' : away ? 'away' : 'on' });
+        const all = mergeLines(state.lines ?? [], lines);
+        const session = standing ? { ...state.session, ...standing, state: 'open', connection: standing.state } : state.session;
+        return draw({ live: 'on', session, lines: all, shown: readable(all) });
+      },
+    });
   }
 
   async function readLines() {
     draw({ failure: null });
-    const lines = [];
-    let after = null;
     try {
-      do {
-        const asked = new URLSearchParams({ format: 'json', limit: String(PAGE), ...(after !== null && { after }) });
-        const more = await api.get(`${address}/transcript?${asked}`);
-        lines.push(...more.lines);
-        after = more.next;
-      } while (after !== null);
-      draw({ lines, shown: readable(lines) });
+      const { lines: read, gaps } = await readTranscript(api, params.id);
+      const lines = state.live ? mergeLines(read, state.lines ?? []) : read;
+      draw({ lines, gaps, shown: readable(lines) });
     } catch (failure) {
       draw({ failure });
     }
@@ -123,7 +139,7 @@ function saving({ api, address, state, draw }) {
     text: () => api.download(`${address}/transcript?format=text`, 'text/plain'),
     vtt: () => api.download(`${address}/transcript?format=vtt`, 'text/vtt'),
     /** The API gives JSON page by page, and every page is here already. */
-    json: () => ({ blob: jsonOf({ ...own(), lines: state.lines }) }),
+    json: () => ({ blob: jsonOf({ ...own(), lines: state.lines, gaps: state.gaps }) }),
   };
   const reports = {
     json: () => jsonOf({ session: own(), lines: state.lines, feedback: state.feedback }),
