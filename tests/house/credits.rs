@@ -306,6 +306,7 @@ fn held_and_owed_are_told_apart() {
         person: "user_1".to_owned(),
         seconds: 1800,
         replace: None,
+        credits: false,
     };
     house.tell("user_1", Command::Hold(hold)).unwrap();
     let buy = |credits| Command::Purchase {

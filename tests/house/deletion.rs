@@ -140,16 +140,14 @@ fn what_was_kept_for_its_days_is_swept_at_night() {
     hall.pass(900);
     let later = |seconds: i64| {
         hall.later(seconds);
+        hall.night();
         hall.reply(200, &key_set(&[("k1", &KEYS[0])]));
     };
     later(30 * 86_400 - 2800);
-    hall.night();
     let both = kept(&hall);
     assert_eq!((first.get("").status, second.get("").status), (200, 200));
     later(700);
-    hall.night();
     assert_eq!((code(&first.get("")), second.get("").status, kept(&hall)), ("404 not_found".to_owned(), 200, both / 2));
     later(1800);
-    hall.night();
     assert_eq!(kept(&hall), 0);
 }

@@ -110,11 +110,12 @@ fn what_is_no_offer_is_refused_with_its_reason_and_costs_nothing() {
     }
     let missing = |body: Json| code(&hall.call_as("user_1", post("/api/webrtc-exchange", &body.to_string())));
     assert_eq!(missing(json!({ "sessionId": talk.id, "token": talk.token })), "400 bad_request");
-    assert_eq!(missing(json!({ "sessionId": talk.id, "sdp": OFFER })), "400 bad_request");
+    assert_eq!(missing(json!({ "sessionId": talk.id, "token": 7, "sdp": OFFER })), "400 bad_request");
+    assert_eq!(missing(json!({ "sessionId": talk.id, "sdp": OFFER })), "404 not_found", "nothing to take up again");
     assert_eq!(missing(json!({ "sessionId": "x", "token": talk.token, "sdp": OFFER })), "400 bad_request");
     assert_eq!(missing(json!(["x".repeat(140_000)])), "413 too_large");
     assert_eq!(code(&hall.call_as("user_1", post("/api/webrtc-exchange", "{"))), "400 bad_json");
-    assert!(hall.interviews.sessions().is_empty() && hall.interviews.openai.posts.borrow().is_empty());
+    assert!(talk.is_empty() && hall.interviews.openai.posts.borrow().is_empty());
     assert_eq!(talk.exchange().status, 200, "the ticket was not used up");
 }
 

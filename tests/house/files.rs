@@ -83,7 +83,7 @@ impl Http for House {
         if let Some(told) = self.till.answer(self.now.get(), "POST", &ask, &body) {
             return told;
         }
-        if ask.url.contains("/v1/pdf/") {
+        if ask.url.contains("/v1/pdf/") || ask.url.contains("/v1/turn/") {
             return self.get(ask).await;
         }
         self.interviews.openai.hang_up(&ask)

@@ -63,7 +63,7 @@ impl Hall {
         Self(Rc::new(halls))
     }
 
-    fn house(&self) -> &'static House {
+    pub fn house(&self) -> &'static House {
         self.0.house
     }
 

@@ -24,6 +24,7 @@ fn start(house: &House, n: usize) -> Reply {
         person: ONE.to_owned(),
         seconds: 1800,
         replace: None,
+        credits: false,
     };
     let held = house.tell(ONE, Command::Hold(wish)).unwrap();
     house.tell(ONE, Command::Begin { session: session(n) }).unwrap();

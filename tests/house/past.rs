@@ -65,7 +65,7 @@ fn one_that_is_over_tells_all_about_itself() {
     let mut listed = told.clone();
     listed["scored"] = json!(true);
     assert_eq!((body(&talk.get("")), &list(&hall, "user_1", "")["sessions"][0]), (told, &listed));
-    assert_eq!(body(&talk.get("/transcript")), json!({ "lines": [], "next": null }));
+    assert_eq!(body(&talk.get("/transcript")), json!({ "lines": [], "next": null, "gaps": [] }));
     let stranger = Talk { user: "user_2", ..talk };
     for path in ["", "/transcript", "/transcript?format=vtt"] {
         assert_eq!(code(&stranger.get(path)), "404 not_found", "{path}");

@@ -219,7 +219,11 @@ fn a_curve_has_two_hundred_interviews_and_those_are_the_newest() {
     let hall = hall();
     let talk = scored(&hall);
     let copies = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 230)
-        insert into sessions select 'ses_copy' || i, person, payer, 'Baker ' || i, job_description, company, level,
+        insert into sessions (id, person, payer, job_title, job_description, company, level, focus, language, persona,
+            minutes, seconds, model, opened_at, began_at, ended_at, ending, heard_ms, charged, speaks, relayed, text_in,
+            text_cached, audio_in, audio_cached, text_out, audio_out, transcribed_ms, transcribed_tokens, cost,
+            archived_at)
+        select 'ses_copy' || i, person, payer, 'Baker ' || i, job_description, company, level,
         focus, language, persona, minutes, seconds, model, opened_at + i, began_at, ended_at, ending, heard_ms, charged,
         speaks, relayed, text_in, text_cached, audio_in, audio_cached, text_out, audio_out, transcribed_ms,
         transcribed_tokens, cost, archived_at from sessions, n";

@@ -35,7 +35,8 @@ fn the_page_is_told_how_it_stands() {
     let told = body(&talk.say("heartbeat", &json!({ "packets": 0 })));
     let whole = json!({
         "state": "connecting", "remainingMs": 1_800_000, "relay": false, "wrapUp": false, "withdrawn": null,
-        "ended": null,
+        "ended": null, "connect": 1, "reconnectsLeft": 5, "paused": false, "pauseLeftMs": 180_000,
+        "awayLeftMs": 120_000,
     });
     assert_eq!(told, whole);
     hall.pass(2);
@@ -98,9 +99,13 @@ fn whoever_never_speaks_is_asked_and_then_let_go() {
     hall.pass(1);
     let said = talk.said();
     assert!(said.len() == 1 && said[0].contains(r#""type":"response.create""#), "{said:?}");
-    talk.go_on(90);
-    assert_eq!(after(&talk), ("never_spoke".to_owned(), 150, 3000, 1));
+    talk.go_on(74);
     assert_eq!(talk.said().len(), 1);
+    hall.pass(1);
+    assert!(talk.said().len() == 2 && talk.said()[1].contains("Say goodbye now"), "nobody is cut off without a word");
+    talk.go_on(15);
+    assert_eq!(after(&talk), ("never_spoke".to_owned(), 150, 3000, 1));
+    assert_eq!(talk.said().len(), 2);
     let rule = "Interview not charged: you never spoke";
     assert_eq!((statement(&hall).as_str(), &talk.beat()["ended"]["rule"]), (rule, &json!(rule)));
 }
@@ -196,19 +201,6 @@ fn a_sideband_that_is_not_there_is_dialled_again_and_again() {
     assert_eq!(talk.beat()["relay"], true);
     hall.pass(2);
     assert_eq!((talk.beat()["relay"].clone(), openai.dialled.get()), (json!(true), 6));
-}
-
-#[test]
-fn a_call_that_openai_no_longer_knows_is_over() {
-    let hall = Hall::new(&[]);
-    let talk = Talk::talking(&hall, 900);
-    let openai = &hall.interviews.openai;
-    openai.dials.borrow_mut().extend(vec![Err(Undialled::Refused(404)); 3]);
-    openai.wire().unwrap().close();
-    talk.go_on(15);
-    assert_eq!(talk.ended(), Some(("connection_lost".to_owned(), 905)));
-    hall.pass(100);
-    assert_eq!(openai.dialled.get(), 4, "nobody dials for what is over");
 }
 
 #[test]

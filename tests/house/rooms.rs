@@ -8,6 +8,7 @@ use std::rc::Rc;
 use std::task::Poll;
 
 use futures_util::future::{Either, select};
+use serde_json::Value as Json;
 use vocahire::coach::{resume, score};
 use vocahire::domain::failure::Fault;
 use vocahire::domain::form;
@@ -15,7 +16,8 @@ use vocahire::domain::id::{ResumeId, SessionId, UserId};
 use vocahire::domain::millis::Millis;
 use vocahire::interview::past;
 use vocahire::interview::room::command::{Letter, Reply};
-use vocahire::interview::room::{Host, Memory, Score};
+use vocahire::interview::room::{Host, Memory, News, Score};
+use vocahire::ops::connection;
 use vocahire::port::clock::Clock;
 use vocahire::port::random::Random;
 use vocahire::port::rooms::{Rooms, Word};
@@ -51,18 +53,35 @@ pub struct RoomObject {
     pub disk: Rc<Disk>,
     memory: RefCell<Memory<Wire>>,
     pub listening: Cell<bool>,
+    /// The platform keeps them.
+    pub watchers: Rc<RefCell<Vec<Watcher>>>,
 }
 
-impl RoomObject {
-    fn around(disk: Rc<Disk>) -> Rc<Self> {
-        Rc::new(Self { disk, memory: RefCell::default(), listening: Cell::default() })
+/// Somebody who watches.
+#[derive(Default)]
+pub struct Watcher {
+    pub known: i64,
+    pub told: Vec<Json>,
+    pub over: bool,
+}
+
+impl Watcher {
+    pub fn hears(&mut self, news: Option<News>) {
+        if let Some(news) = news.filter(|_| !self.over) {
+            (self.known, self.over) = (news.number, news.over);
+            self.told.push(serde_json::from_str(&news.text).unwrap());
+        }
     }
+}
+
+fn new(disk: Rc<Disk>) -> RoomObject {
+    RoomObject { disk, memory: RefCell::default(), listening: Cell::default(), watchers: Rc::default() }
 }
 
 impl Interviews {
     pub fn room(&self, session: &str) -> Rc<RoomObject> {
         let mut rooms = self.rooms.borrow_mut();
-        rooms.entry(session.to_owned()).or_insert_with(|| RoomObject::around(Disk::new())).clone()
+        rooms.entry(session.to_owned()).or_insert_with(|| Rc::new(new(Disk::new()))).clone()
     }
 
     pub fn sessions(&self) -> Vec<String> {
@@ -71,8 +90,9 @@ impl Interviews {
 
     /// All but the disk is gone.
     pub fn evict(&self, session: &str) {
-        let disk = self.room(session).disk.clone();
-        self.rooms.borrow_mut().insert(session.to_owned(), RoomObject::around(disk));
+        let RoomObject { disk, watchers, .. } = &*self.room(session);
+        let again = RoomObject { watchers: watchers.clone(), ..new(disk.clone()) };
+        self.rooms.borrow_mut().insert(session.to_owned(), Rc::new(again));
     }
 }
 
@@ -142,6 +162,7 @@ impl Rooms for House {
 
     async fn forget(&self, person: &UserId) -> Result<(), Fault> {
         past::forget(&self.visit(), person).await?;
+        connection::forget(&self.visit(), person).await?;
         resume::forget(&self.visit(), person).await
     }
 }
@@ -186,6 +207,12 @@ impl Host for Chamber {
 
     fn memory(&self) -> &RefCell<Memory<Wire>> {
         &self.room.memory
+    }
+
+    fn show(&self, news: &dyn Fn(i64) -> Option<News>) {
+        for watcher in self.room.watchers.borrow_mut().iter_mut() {
+            watcher.hears(news(watcher.known));
+        }
     }
 
     async fn resume(&self, person: &UserId, resume: &ResumeId) -> Result<Option<String>, Fault> {

@@ -49,11 +49,15 @@ impl Talk {
     }
 
     pub fn started_with(hall: &Hall, wish: &str) -> Self {
-        let answer = start(hall, "user_1", wish);
+        Self::started_as(hall, "user_1", wish)
+    }
+
+    pub fn started_as(hall: &Hall, user: &'static str, wish: &str) -> Self {
+        let answer = start(hall, user, wish);
         assert_eq!(answer.status, 201, "{answer:?}");
         let told = body(&answer);
         let text = |name: &str| told[name].as_str().expect("a text").to_owned();
-        Self { hall: hall.clone(), user: "user_1", id: text("id"), token: text("token"), key: RefCell::default() }
+        Self { hall: hall.clone(), user, id: text("id"), token: text("token"), key: RefCell::default() }
     }
 
     /// With a room key and a socket beside the call.
@@ -95,6 +99,16 @@ impl Talk {
 
     pub fn offering(&self, token: &str, offer: &str) -> Call {
         post("/api/webrtc-exchange", &json!({ "sessionId": self.id, "token": token, "sdp": offer }).to_string())
+    }
+
+    /// The line is taken up again, by the key of the room.
+    pub fn again(&self, offer: &str) -> Answer {
+        self.again_by(&self.key.borrow(), offer)
+    }
+
+    pub fn again_by(&self, bearer: &str, offer: &str) -> Answer {
+        let body = json!({ "sessionId": self.id, "sdp": offer }).to_string();
+        self.hall.call(post("/api/webrtc-exchange", &body).with("authorization", &format!("Bearer {bearer}")))
     }
 
     /// Said at the sideband.

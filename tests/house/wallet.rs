@@ -24,6 +24,7 @@ pub fn wish(n: usize) -> Hold {
         person: ONE.to_owned(),
         seconds: 1800,
         replace: None,
+        credits: false,
     }
 }
 
@@ -47,7 +48,7 @@ pub fn touch(house: &House) -> Standing {
 
 pub fn standing(reply: Reply) -> Standing {
     match reply {
-        Reply::Standing(standing) => standing,
+        Reply::Standing(standing) | Reply::Touched { standing, .. } => standing,
         other => panic!("{other:?}"),
     }
 }

@@ -1,8 +1,11 @@
 // The guards, each taken out in turn: a patch of the source or of a port of the simulation. `from` must stand in its
 // file exactly once. scripts/mutations.mjs applies them one at a time and tells which test misses the guard.
 
+import { again } from './again.mjs';
 import { feedback } from './feedback.mjs';
 import { payments } from './payments.mjs';
+import { spend } from './spend.mjs';
+import { turn } from './turn.mjs';
 
 const wallet = (file) => `src/money/wallet/${file}.rs`;
 const room = (file) => `src/interview/room/${file}.rs`;
@@ -279,13 +282,13 @@ export const mutations = [
   {
     name: 'interview: deadline ignored',
     file: room('life/moments'),
-    from: '(self.deadline(), Moment::Deadline),',
-    to: '(self.deadline().filter(|_| self.seconds < 0), Moment::Deadline),',
+    from: '(shows(whole, true), Moment::Deadline),',
+    to: '(shows(whole, self.seconds < 0), Moment::Deadline),',
   },
   {
     name: 'interview: a late 201 not hung up',
-    file: room('life'),
-    from: 'return vec![Do::HangUp];',
+    file: room('life/again'),
+    from: 'return vec![Do::HangUp(call.clone())];',
     to: 'return Vec::new();',
   },
   {
@@ -297,14 +300,14 @@ export const mutations = [
   {
     name: 'interview: another offer accepted for a burnt ticket',
     file: room('open'),
-    from: 'if room.offer == offer {',
-    to: 'if !offer.is_empty() {',
+    from: 'let same = room.offer == offer;',
+    to: 'let same = !offer.is_empty();',
   },
   {
     name: 'interview: ticket of another person accepted',
     file: 'src/interview/exchange.rs',
-    from: 'if ticket.session != session || ticket.person != *person {',
-    to: 'if ticket.session != session {',
+    from: 'if ticket.session != *session || ticket.person != *person {',
+    to: 'if ticket.session != *session {',
   },
   {
     name: 'interview: an old ticket accepted',
@@ -321,7 +324,7 @@ export const mutations = [
   {
     name: 'interview: the browser believed while the sideband listens',
     file: room('life'),
-    from: 'self.is_deaf() || self.again_at.is_some_and(|at| now.since(at) < GAP)',
+    from: 'self.is_deaf() || self.again_at.is_some_and(|at| now.since(at) < FILLED_WITHIN)',
     to: 'self.is_deaf() || now >= self.opened_at',
   },
   {
@@ -351,11 +354,14 @@ export const mutations = [
   {
     name: 'interview: a room without an alarm until the first look',
     file: room('open'),
-    from: 'state::move_in(host, tx, &room).map(|()| None)',
-    to: 'super::store::create(tx, &room).map(|()| None)',
+    from: 'state::move_in(host, tx, &room)?;',
+    to: 'super::store::create(tx, &room)?;',
   },
+  ...again,
   ...feedback,
   ...payments,
+  ...spend,
+  ...turn,
 ];
 
 /** The texts of a file with one mutation in it. Throws when the list no longer fits the source. */

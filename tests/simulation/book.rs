@@ -1,12 +1,13 @@
 //! The reference book: the rules of design 4 once more, as plain as they can be, without a look at `src/money`. Only
 //! the words (commands, answers, lines) are shared. It is told what happened in the order in which it was decided.
 
+mod days;
 mod sales;
 
 use std::collections::BTreeMap;
 
 use vocahire::domain::credits::Credits;
-use vocahire::domain::id::SessionId;
+use vocahire::domain::id::{Owner, SessionId};
 use vocahire::domain::millis::Millis;
 use vocahire::domain::outcome::{Ending, Outcome};
 use vocahire::money::book::Postings;
@@ -37,6 +38,7 @@ pub struct Start {
 
 #[derive(Default)]
 pub struct Book {
+    owner: String,
     pub person: bool,
     pub opened: bool,
     pub closed: bool,
@@ -73,8 +75,8 @@ fn part(amount: i64, of: i64, whole: i64) -> i64 {
 }
 
 impl Book {
-    pub fn of(person: bool) -> Self {
-        Self { person, ..Self::default() }
+    pub fn of(owner: &Owner) -> Self {
+        Self { owner: owner.as_str().to_owned(), person: owner.user().is_some(), ..Self::default() }
     }
 
     pub fn apply(&mut self, command: &Command, now: i64) -> Reply {
@@ -102,11 +104,15 @@ impl Book {
             return Err(No::Closed);
         }
         let standing = match command {
-            Command::Touch if self.person && !self.keys.contains_key("welcome") => {
-                self.enter(3000);
-                self.write(now, Kind::Welcome, keyed("welcome".to_owned(), String::new()))
+            Command::Touch => {
+                if self.person && !self.keys.contains_key("welcome") {
+                    self.enter(3000);
+                    self.write(now, Kind::Welcome, keyed("welcome".to_owned(), String::new()));
+                }
+                self.opened = true;
+                return Ok(Reply::Touched { standing: self.standing(), left: self.day(&self.owner, now) });
             }
-            Command::Touch | Command::Look | Command::Audit => self.standing(),
+            Command::Look | Command::Audit => self.standing(),
             Command::Hold(wish) => return self.start(wish, now),
             Command::Begin { session } => self.begin(session, now)?,
             Command::Settle { session, outcome } => return self.settle(session, outcome, now),
@@ -223,7 +229,7 @@ impl Book {
         let used_for = format!("{}/{}/{}", wish.person, wish.seconds, wish.fingerprint);
         if let Some(line) = self.known(&key, &used_for)? {
             let session = SessionId::parse(self.lines[line].reference.as_deref().unwrap()).unwrap();
-            return Ok(self.held(&session, self.after(line)));
+            return Ok(self.held(&session, self.after(line), now));
         }
         let open = self.open(&wish.person).map(|session| (session.clone(), self.starts[&session].clone()));
         if let Some((session, start)) = &open
@@ -244,8 +250,9 @@ impl Book {
         let freed = open.as_ref().map_or(0, |(_, start)| start.amount);
         let available = (self.user - self.owed + freed).max(0);
         let full = part(1000, wish.seconds, INTERVIEW_SECONDS);
+        let covered = self.covers(wish, open.as_ref().map(|(session, _)| session), now)?;
         let (amount, seconds) = match available {
-            _ if self.plan.is_some_and(|(until, _)| until > now) => (0, wish.seconds),
+            _ if covered.is_some() => (0, covered.unwrap()),
             ..500 => return Err(No::Insufficient { available: Credits::milli(available) }),
             _ if available >= full => (full, wish.seconds),
             _ => (available, available * INTERVIEW_SECONDS / 1000),
@@ -271,12 +278,13 @@ impl Book {
             end: None,
         };
         self.starts.insert(wish.session.clone(), start);
-        Ok(self.held(&wish.session, standing))
+        Ok(self.held(&wish.session, standing, now))
     }
 
-    fn held(&self, session: &SessionId, standing: Standing) -> Reply {
+    fn held(&self, session: &SessionId, standing: Standing, now: i64) -> Reply {
         let Start { amount, seconds, state, .. } = self.starts[session];
-        Reply::Held(Held { session: session.clone(), amount: Credits::milli(amount), seconds, state, standing })
+        let free = self.sales.is_empty() && self.plan.is_none_or(|(until, _)| until <= now);
+        Reply::Held(Held { session: session.clone(), amount: Credits::milli(amount), seconds, state, free, standing })
     }
 
     fn begin(&mut self, session: &SessionId, now: i64) -> Result<Standing, No> {

@@ -215,9 +215,10 @@ pub fn told(seat: &Seat, told: &Result<String, Fault>) {
 /// Whoever is told a number and a balance finds them in the book.
 fn acknowledged(object: &Object, reply: &Reply) {
     let standing = match reply {
-        Reply::Standing(standing) | Reply::Held(Held { standing, .. }) | Reply::Settled(Settled { standing, .. }) => {
-            standing
-        }
+        Reply::Standing(standing)
+        | Reply::Touched { standing, .. }
+        | Reply::Held(Held { standing, .. })
+        | Reply::Settled(Settled { standing, .. }) => standing,
         _ => return,
     };
     if standing.number == 0 {
@@ -303,6 +304,7 @@ fn refusal(no: &No) -> &'static str {
         No::InProgress { .. } => "in progress, begun",
         No::Ended => "ended",
         No::RateLimited { .. } => "rate limited",
+        No::UsedUp { .. } => "used up",
         No::Mismatch => "mismatch",
         No::Impossible => "impossible",
     }

@@ -206,13 +206,15 @@ fn settle_some(sim: &Rc<Sim>) {
 
 fn hold(sim: &Rc<Sim>, payer: usize, person: usize) {
     let replace = sim.objects[payer].wallet().book.borrow().open(OWNERS[person]);
+    let number = sim.number();
     let wish = Hold {
-        key: format!("key-{}", sim.number()),
+        key: format!("key-{number}"),
         fingerprint: format!("body {}", sim.chance.below(3)),
         session: session(sim),
         person: OWNERS[person].to_owned(),
         seconds: *sim.chance.pick(&[1800, 1800, 900]),
         replace: replace.filter(|_| sim.chance.one_in(2)),
+        credits: number.is_multiple_of(3),
     };
     request(sim, payer, Command::Hold(wish));
 }

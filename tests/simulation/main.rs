@@ -12,6 +12,7 @@
     reason = "a test says no by panicking"
 )]
 
+mod again;
 mod book;
 mod chance;
 mod check;
@@ -22,10 +23,12 @@ mod feedback;
 mod history;
 mod judge;
 mod letters;
+mod meter;
 mod openai;
 mod pages;
 mod peace;
 mod ports;
+mod reckon;
 mod reports;
 mod rooms;
 #[path = "../shared/mod.rs"]
@@ -58,6 +61,7 @@ fn settings(name: &str) -> Option<String> {
         ("CLAIM_SECRET", "a-claim-secret-of-thirty-two-letters"),
         ("RECEIPT_SECRET", "a-receipt-secret-of-thirty-two-letters"),
         ("CLERK_AUTHORIZED_PARTIES", "https://app.example.com"),
+        ("PREMIUM_SECONDS_PER_DAY", "600"),
     ];
     settings.iter().chain(stripe::SETTINGS).find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
 }

@@ -44,6 +44,11 @@ pub enum Manner {
 pub struct Call {
     pub name: String,
     pub session: SessionId,
+    /// The number of its offer among those of the interview.
+    pub connect: i64,
+    /// What its interviewer was told when it was made.
+    pub posted: String,
+    settings: RefCell<Json>,
     pub answer: String,
     pub made_at: i64,
     /// When the interviewer was first heard, and how long nothing had happened by then although it was time.
@@ -51,6 +56,8 @@ pub struct Call {
     pub over: Cell<Option<Over>>,
     /// Its Room knows its name.
     pub known: Cell<bool>,
+    /// When it was named, nobody waited for it any more.
+    pub late: Cell<bool>,
     /// A browser has its answer.
     pub used: Cell<bool>,
     /// Everything that was said, as the page hears it.
@@ -59,6 +66,8 @@ pub struct Call {
     pub manner: Manner,
     /// Its page is gone: the person says nothing any more, and nobody tells the interviewer.
     pub left: Cell<bool>,
+    /// The person has their microphone off.
+    pub muted: Cell<bool>,
     /// Nobody gets through to its sideband.
     unheard: bool,
     next_at: Cell<Option<i64>>,
@@ -91,7 +100,7 @@ impl OpenAi {
 }
 
 impl Call {
-    fn new(sim: &Sim, session: &SessionId, speaks: bool) -> Rc<Self> {
+    fn new(sim: &Sim, session: &SessionId, connect: i64, speaks: bool, settings: Json) -> Rc<Self> {
         let number = sim.number();
         let manner = match sim.chance.below(12) {
             0 => Manner::Mute,
@@ -103,16 +112,21 @@ impl Call {
         Rc::new(Self {
             name: format!("rtc_{number}"),
             session: session.clone(),
+            connect,
+            posted: settings["instructions"].as_str().unwrap().to_owned(),
+            settings: RefCell::new(settings),
             answer: format!("v=0\r\no=- {number} 2 IN IP4 127.0.0.1\r\ns=-\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n"),
             made_at: sim.now.get(),
             spoke_at: Cell::default(),
             over: Cell::default(),
             known: Cell::default(),
+            late: Cell::default(),
             used: Cell::default(),
             said: RefCell::default(),
             speaks,
             manner,
             left: Cell::default(),
+            muted: Cell::default(),
             unheard: sim.mishap(10, "a sideband that nobody reaches"),
             next_at: Cell::default(),
             turns: Cell::default(),
@@ -153,14 +167,30 @@ impl Call {
     }
 
     pub fn tell(&self, sim: &Sim, event: Json) {
+        self.tell_the_side(sim, &event);
+        self.said.borrow_mut().push(event);
+    }
+
+    fn tell_the_side(&self, sim: &Sim, event: &Json) {
         let text = event.to_string();
         for ear in self.ears.borrow().iter().filter_map(Weak::upgrade) {
             if !sim.mishap(80, "a word is lost") {
                 ear.hear(text.clone());
             }
         }
-        self.said.borrow_mut().push(event);
         sim.executor.news();
+    }
+
+    /// What is left out stays as it was.
+    pub fn update(&self, sim: &Sim, session: &Json) {
+        merge(&mut self.settings.borrow_mut(), session);
+        let told = json!({ "type": "session.updated", "session": *self.settings.borrow() });
+        self.tell_the_side(sim, &told);
+    }
+
+    /// In a pause nobody answers.
+    fn rests(&self) -> bool {
+        self.settings.borrow().pointer("/audio/input/turn_detection/create_response") == Some(&Json::Bool(false))
     }
 
     /// 1. Now and then a call dies, or its sideband is closed.
@@ -181,10 +211,12 @@ impl Call {
         } else if turn == 0 {
             self.interviewer(sim, false);
         } else if !matches!(self.manner, Manner::Shy | Manner::Mute) {
-            if !self.left.get() {
+            if !self.left.get() && !self.muted.get() {
                 self.person(sim);
             }
-            self.interviewer(sim, false);
+            if !self.rests() {
+                self.interviewer(sim, false);
+            }
         }
         if self.manner == Manner::Expires && turn > 4 {
             self.tell(sim, json!({ "type": "error", "error": { "type": "x", "code": "session_expired" } }));
@@ -194,6 +226,22 @@ impl Call {
             self.next_at.set(Some(sim.now.get() + sim.chance.between(8, 90) * 1000));
         }
     }
+}
+
+fn merge(into: &mut Json, from: &Json) {
+    match (into, from) {
+        (Json::Object(into), Json::Object(from)) => {
+            from.iter().for_each(|(name, value)| merge(into.entry(name).or_insert(Json::Null), value));
+        }
+        (into, from) => *into = from.clone(),
+    }
+}
+
+/// The settings that came with an offer.
+fn settings(body: &[u8]) -> Json {
+    let text = std::str::from_utf8(body).unwrap();
+    let part = text.split("application/json\r\n\r\n").nth(1).unwrap().split("\r\n--").next().unwrap();
+    serde_json::from_str(part).unwrap()
 }
 
 /// An answer whose body has not come yet.
@@ -228,9 +276,13 @@ impl Calls for Seat {
     /// 2. Some take their time.
     /// 3. A call is made of it. Nobody may ever learn its name.
     async fn post(&self, post: Post) -> Result<(Head, Unread), HttpFailure> {
-        let Some(Letter::Open(open)) = self.errand.letter() else { panic!("an offer out of nothing") };
+        let (sdp, speaks) = match self.errand.letter() {
+            Some(Letter::Open(open)) => (&open.sdp, open.speaks),
+            Some(Letter::Again(again)) => (&again.sdp, again.speaks),
+            _ => panic!("an offer out of nothing"),
+        };
         authorized(&post.headers);
-        assert!(std::str::from_utf8(&post.body).unwrap().contains(&open.sdp), "the offer travels byte for byte");
+        assert!(std::str::from_utf8(&post.body).unwrap().contains(sdp), "the offer travels byte for byte");
         let unread = |body| Unread { body, sim: self.sim.clone(), errand: self.errand.clone(), slow: false };
         let unreachable = || HttpFailure::Unreachable("nobody there".to_owned());
         // 1
@@ -257,8 +309,9 @@ impl Calls for Seat {
             self.hang("the offer hangs").await;
         }
         // 3
-        let call = Call::new(&self.sim, &open.session, open.speaks);
-        self.sim.say(|| format!("OpenAI makes {} of {}", call.name, open.session.as_str()));
+        let session = &self.object.as_ref().unwrap().room().session;
+        let call = Call::new(&self.sim, session, self.errand.connect.get(), speaks, settings(&post.body));
+        self.sim.say(|| format!("OpenAI makes {} of {}, call {}", call.name, session.as_str(), call.connect));
         self.sim.openai.calls.borrow_mut().push(call.clone());
         self.point("after the offer").await;
         if self.mishap(40, "the offer after") {
@@ -269,6 +322,7 @@ impl Calls for Seat {
         if self.mishap(40, "a call without a name") {
             return Ok((Head { location: None, ..head }, unread(Ok(call.answer.clone().into_bytes()))));
         }
+        self.errand.named.replace(Some(call.clone()));
         let mut unread = unread(Ok(call.answer.clone().into_bytes()));
         unread.slow = self.mishap(12, "the answer's body is slow");
         if self.mishap(20, "the answer breaks off") {

@@ -6,15 +6,14 @@ use std::rc::Rc;
 use serde_json::json;
 use vocahire::domain::failure::{Failure, Refusal};
 use vocahire::domain::id::{SessionId, UserId};
+use vocahire::interview::exchange::{self, Caller};
 use vocahire::interview::visit::{self, Visit};
-use vocahire::interview::{exchange, past, start};
+use vocahire::interview::{past, start};
 use vocahire::port::clock::Clock;
 
 use super::clerk;
-use super::openai::Call;
 use super::ports::Seat;
 use super::sim::{OWNERS, PEOPLE, Sim};
-use super::talk::Talk;
 
 const SPOKEN: &str = include_str!("../fixtures/offers/chromium.sdp");
 const TYPED: &str = include_str!("../fixtures/offers/chromium-text.sdp");
@@ -22,7 +21,7 @@ const TYPED: &str = include_str!("../fixtures/offers/chromium-text.sdp");
 /// What a page got when it asked for an interview.
 #[derive(Clone)]
 pub struct Started {
-    person: usize,
+    pub person: usize,
     pub session: SessionId,
     token: String,
     expires: String,
@@ -95,7 +94,7 @@ fn of_whose_it_is(sim: &Rc<Sim>, session: &SessionId, what: impl AsyncFnOnce(Pag
     }
 }
 
-fn offer(sim: &Sim) -> String {
+pub fn offer(sim: &Sim) -> String {
     let text = if sim.chance.one_in(6) { TYPED } else { SPOKEN };
     text.replacen("a=msid-semantic", &format!("a=x-page:{}\r\na=msid-semantic", sim.number()), 1)
 }
@@ -157,8 +156,8 @@ impl Page {
             self.offer_again(&started, &offer, &answer).await;
         }
         // 3
-        let call = self.sim().openai.of_session(&started.session).into_iter().find(|call| call.answer == answer);
-        self.talk(&started, &call.expect("an answer of OpenAI")).await;
+        let line = self.line(&started, &answer, 1);
+        self.talk_on(&started, line).await;
         // 4
         for _ in 0..self.sim().chance.below(4) {
             self.seat.nap(1, 60).await;
@@ -196,7 +195,8 @@ impl Page {
 
     async fn say_offer(&self, session: &SessionId, token: &str, sdp: &str) -> Result<String, Failure> {
         let body = json!({ "sessionId": session.as_str(), "token": token, "sdp": sdp }).to_string();
-        let told = exchange::exchange(&self.seat, &self.user, body.as_bytes()).await?;
+        let caller = Caller { person: &self.user, room: None };
+        let told = exchange::exchange(&self.seat, &caller, body.as_bytes()).await?;
         Ok(serde_json::to_value(&told).unwrap()["sdp"].as_str().unwrap().to_owned())
     }
 
@@ -266,33 +266,16 @@ impl Page {
         assert!(done.is_err(), "truth 11: {done:?} for another offer");
     }
 
-    async fn talk(&self, started: &Started, call: &Rc<Call>) {
-        if self.one_in(10) {
-            self.did("no media path");
-        } else {
-            call.connect(self.sim());
-        }
-        let mut talk = Talk::of(self, started, call);
-        for _ in 0..200 {
-            match self.sim().chance.below(12) {
-                0 => self.seat.nap(40, 130).await,
-                _ => self.seat.nap(4, 50).await,
-            }
-            if !talk.go_on().await {
-                return;
-            }
-        }
-    }
-
     /// Truth 8: what is another's is not found, like what never was.
     async fn meddle(&self, session: &SessionId) {
         self.did("another's interview");
         let visit = Visit { session, person: &self.user };
-        let done = match self.sim().chance.below(6) {
+        let done = match self.sim().chance.below(7) {
             0 => visit::end(&self.seat, visit, b"").await.map(drop),
             1 => visit::heartbeat(&self.seat, visit, br#"{"packets":5}"#).await.map(drop),
             2 => past::delete(&self.seat, visit).await.map(drop),
             3..5 => self.meddle_with_report(session).await,
+            5 => self.offer_anew(session, &offer(self.sim())).await.map(drop),
             _ => past::one(&self.seat, visit).await.map(drop),
         };
         let refused = matches!(done, Err(Failure::Refused(Refusal::NotFound) | Failure::Broken(_)));

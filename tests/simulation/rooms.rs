@@ -11,12 +11,15 @@ use vocahire::domain::id::{ResumeId, SessionId, UserId};
 use vocahire::domain::millis::Millis;
 use vocahire::interview::past;
 use vocahire::interview::room::command::{Letter, Reply, Says};
-use vocahire::interview::room::{self, Host, Memory, Score};
+use vocahire::interview::room::{self, Host, Memory, News, Score};
 use vocahire::money::command::Command;
+use vocahire::ops::connection;
 use vocahire::port::rooms::{Rooms, Word};
 
 use super::letters::{Answer, Slot};
+use super::openai::Call;
 use super::ports::Seat;
+use super::reckon::Reckoning;
 use super::sideband::Ear;
 use super::sim::{Asked, Errand, Object, Sim};
 use super::truths::{self, Seen};
@@ -28,10 +31,13 @@ pub struct Room {
     /// Nobody reaches it, and its alarm does not ring.
     pub silent: Cell<bool>,
     pub seen: RefCell<Seen>,
-    /// The person's last sign of life, by its clock.
-    pub sign_at: Cell<i64>,
+    pub reckoning: RefCell<Reckoning>,
+    /// What it is told at the sideband of which call.
+    pub hearing: RefCell<Option<(Rc<Call>, String)>>,
     /// Its page has made something up.
     pub lied: Cell<bool>,
+    /// So often its page has changed settings.
+    pub drifted: Cell<usize>,
 }
 
 impl Room {
@@ -42,19 +48,17 @@ impl Room {
             listening: Cell::default(),
             silent: Cell::default(),
             seen: RefCell::default(),
-            sign_at: Cell::default(),
+            reckoning: RefCell::default(),
+            hearing: RefCell::default(),
             lied: Cell::default(),
+            drifted: Cell::default(),
         }
-    }
-
-    pub fn sign(&self, sim: &Sim) {
-        let shift = sim.room(&self.session).shift.get();
-        self.sign_at.set(sim.now.get() + shift);
     }
 
     /// Its memory goes, and its socket with it.
     pub fn forget_all(&self) {
         self.memory.take();
+        self.reckoning.borrow_mut().forget();
         self.listening.set(false);
     }
 }
@@ -69,6 +73,9 @@ impl Host for Seat {
     fn memory(&self) -> &RefCell<Memory<Ear>> {
         &self.object.as_ref().unwrap().room().memory
     }
+
+    /// Nobody watches.
+    fn show(&self, _: &dyn Fn(i64) -> Option<News>) {}
 
     async fn resume(&self, person: &UserId, resume: &ResumeId) -> Result<Option<String>, Fault> {
         resume::text_for(self, person, resume).await
@@ -103,7 +110,7 @@ fn deliver(sim: &Rc<Sim>, session: &SessionId, text: &str) -> Rc<Slot> {
 pub fn touch(sim: &Rc<Sim>, object: &Object) {
     let person = object.room().seen.borrow().state.as_ref().map(|state| state.person.clone());
     if let Some(person) = person {
-        let letter = Letter::Person { person, says: Says::Beat { packets: 0 } };
+        let letter = Letter::Person { person, says: Says::Beat { packets: 0, connect: None, away: None } };
         deliver(sim, &object.room().session, &serde_json::to_string(&letter).unwrap());
     }
 }
@@ -171,6 +178,7 @@ impl Rooms for Seat {
 
     async fn forget(&self, person: &UserId) -> Result<(), Fault> {
         past::forget(self, person).await?;
+        connection::forget(self, person).await?;
         resume::forget(self, person).await
     }
 }

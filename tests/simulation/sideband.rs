@@ -45,14 +45,23 @@ impl Ear {
 impl Line for Ear {
     fn say(&self, text: &str) -> bool {
         let event: Json = serde_json::from_str(text).unwrap();
-        let (open, kind) = (self.0.open.get(), event["type"].as_str().unwrap());
-        if open {
-            self.0.sim.upgrade().unwrap().tally.count("said to OpenAI", kind);
+        let kind = event["type"].as_str().unwrap();
+        if !self.0.open.get() {
+            return false;
         }
-        if open && kind == "response.create" {
-            self.0.call.ask();
+        let sim = self.0.sim.upgrade().unwrap();
+        sim.tally.count("said to OpenAI", kind);
+        match kind {
+            "response.create" => self.0.call.ask(),
+            "session.update" => {
+                if event["session"]["instructions"] == self.0.call.posted {
+                    sim.tally.count("settings", "put back");
+                }
+                self.0.call.update(&sim, &event["session"]);
+            }
+            _ => {}
         }
-        open
+        true
     }
 
     async fn listen(&self, mut heard: impl FnMut(&str)) {
@@ -61,10 +70,10 @@ impl Line for Ear {
             let next = self.0.queue.borrow_mut().pop_front();
             match next {
                 Some(text) => {
-                    if text.contains("speech_started") || text.contains("input_text") {
-                        sim.room(&self.0.call.session).room().sign(&sim);
-                    }
+                    let object = sim.room(&self.0.call.session);
+                    object.room().hearing.replace(Some((self.0.call.clone(), text.clone())));
                     heard(&text);
+                    object.room().hearing.take();
                     sim.executor.step_aside().await;
                 }
                 None if !self.0.open.get() => return,

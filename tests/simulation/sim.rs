@@ -16,7 +16,7 @@ use super::chance::Chance;
 use super::clerk::Clerk;
 use super::executor::{Executor, Place};
 use super::feedback::Reports;
-use super::openai::OpenAi;
+use super::openai::{Call, OpenAi};
 use super::pages::Started;
 use super::rooms::Room;
 use super::shared::sqlite;
@@ -73,6 +73,11 @@ pub struct Errand {
     pub place: Rc<Place>,
     /// A fault was put into it: it may fail.
     pub hurt: Cell<bool>,
+    /// So many transactions it has made.
+    pub transactions: Cell<usize>,
+    /// The number of the call that it asks for, and the call that it was given.
+    pub connect: Cell<i64>,
+    pub named: RefCell<Option<Rc<Call>>>,
     /// What is decided after the Room has spoken.
     pub next: RefCell<VecDeque<Command>>,
     pub told: RefCell<Option<Reply>>,
@@ -307,7 +312,7 @@ impl Object {
 impl Wallet {
     fn of(owner: &str) -> Self {
         let owner = Owner::parse(owner).unwrap();
-        let book = RefCell::new(Book::of(owner.user().is_some()));
+        let book = RefCell::new(Book::of(&owner));
         Self { owner, book, checked: Cell::default(), copied: Cell::default(), refused: Cell::default() }
     }
 }
@@ -318,6 +323,9 @@ impl Errand {
             ask,
             place: Rc::new(Place { object, point: Cell::new("not begun") }),
             hurt: Cell::default(),
+            transactions: Cell::default(),
+            connect: Cell::new(1),
+            named: RefCell::default(),
             next: RefCell::default(),
             told: RefCell::default(),
             word: RefCell::default(),

@@ -27,6 +27,16 @@ const ASKED: [&str; 4] = [
 const FORBIDDEN: [&str; 3] = ["Before we go on. ", "How old ", "are you?"];
 
 impl Call {
+    /// A page has it made reply after reply, as long and as dear as they can be.
+    pub fn flood(&self, sim: &Sim) {
+        let tokens = json!({ "text_tokens": 50_000 });
+        let usage = json!({ "input_token_details": tokens, "output_token_details": { "audio_tokens": 20_000 } });
+        for _ in 0..2 + sim.chance.below(5) {
+            let response = json!({ "status": "completed", "output": [], "usage": usage });
+            self.tell(sim, json!({ "type": "response.done", "response": response }));
+        }
+    }
+
     pub fn person(&self, sim: &Sim) {
         let (item, words) = (format!("item_{}", sim.number()), *sim.chance.pick(&SAID));
         if !self.speaks {

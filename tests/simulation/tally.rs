@@ -1,6 +1,7 @@
 //! How often each thing happened. What never happened was not tested.
 
 mod needed;
+mod of_shops;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -31,7 +32,7 @@ pub fn add(all: &mut Counts, more: Counts) {
 }
 
 pub fn missing(counts: &Counts) -> Vec<String> {
-    let all = [needed::NEEDED, needed::OF_SHOPS]
+    let all = [needed::NEEDED, of_shops::OF_SHOPS]
         .into_iter()
         .flatten()
         .flat_map(|(of, kinds)| kinds.iter().map(move |kind| (*of, (*kind).to_owned())));

@@ -16,17 +16,15 @@ use vocahire::money::command::{Kind as Entry, Line, State as HoldState};
 use vocahire::port::clock::Clock;
 
 use super::book::Start;
-use super::clients;
-use super::openai::Call;
+use super::openai::{Call, Over};
 use super::ports::Seat;
 use super::sim::{Asked, Object, Sim};
+use super::{clients, reckon};
 
 /// From the offer to the interviewer's first words a Room waits so long at most.
 const UNHEARD: i64 = (45 + 60) * 1000;
 /// Without a sign of life it goes on so long.
 const LIFE: i64 = (20 + 120) * 1000;
-/// After the sideband is back the browser may fill the gap before it.
-const GAP: i64 = 60 * 1000;
 
 /// What a Room was seen to be.
 #[derive(Default)]
@@ -36,12 +34,8 @@ pub struct Seen {
     pub state: Option<State>,
     pub outcome: Option<Outcome>,
     pub charged: Option<Credits>,
-    /// When somebody listened on its sideband again.
-    again_at: i64,
     /// So many lines it had when it ended.
     lines: i64,
-    /// What the browser got.
-    pub answer: Option<String>,
     /// Its person wanted nothing of it kept, and was perhaps not told whether that is so.
     pub deleted: bool,
 }
@@ -64,31 +58,40 @@ fn start(sim: &Sim, payer: &Owner, session: &SessionId) -> Start {
 /// A transaction of a Room has ended.
 pub fn decided(seat: &Seat, object: &Object, done: bool, spoilt: bool) {
     assert!(!(done && spoilt), "an error inside a transaction was swallowed");
-    // Not each is written down.
-    if let Some(Letter::Person { .. }) = seat.errand.letter().filter(|_| done) {
-        object.room().sign_at.set(seat.sim.time(object));
-    }
+    seat.errand.transactions.set(seat.errand.transactions.get() + 1);
     let changes = object.disk.database.total_changes();
-    if !done || (object.changes.replace(changes) == changes && !seat.errand.rings()) {
-        return;
-    }
     let room = object.room();
     let mut seen = room.seen.borrow_mut();
-    let now = kept(object);
+    let unchanged = !done || (object.changes.replace(changes) == changes && !seat.errand.rings());
+    let now = if unchanged { None } else { Some(kept(object)) };
+    // Not each sign of life is written down.
+    if let Some(before) = &seen.state
+        && let Some(after) = now.as_ref().map_or(Some(before), Option::as_ref)
+    {
+        room.reckoning.borrow_mut().decided(seat, object, [before, after], done);
+    }
+    let there = now.as_ref().map_or(seen.state.as_ref(), Option::as_ref);
+    if let (Some(call), Some(state)) = (seat.errand.named.take().filter(|_| done), there) {
+        let current = state.life.call.as_ref().is_some_and(|current| current.as_str() == call.name);
+        call.known.set(true);
+        call.late.set(!current);
+    }
+    let Some(now) = now else { return };
     match (seen.state.take(), &now) {
         (None, Some(now)) => opened(seat, now),
         (Some(before), None) => emptied(&seat.sim, &before),
         (Some(before), Some(now)) => {
-            changed(seat, &before, now, seen.again_at);
-            if before.life.is_deaf() && !now.life.is_deaf() {
-                seen.again_at = seat.sim.time(object);
+            let mut reckoning = room.reckoning.borrow_mut();
+            changed(seat, &before, now, reckoning.again_at);
+            let listens = matches!(seat.errand.ask, Asked::Listen) && now.life.path_at.is_some();
+            if listens && before.life.is_deaf() && !now.life.is_deaf() {
+                reckoning.again_at = seat.sim.time(object);
             }
         }
         (None, None) => assert_eq!(object.disk.alarm.get(), None, "an empty Room has an alarm"),
     }
     if let Some(state) = &now {
-        let call = state.life.call.as_ref().and_then(|call| seat.sim.openai.named(call.as_str()));
-        call.iter().for_each(|call| call.known.set(true));
+        loose_calls(&seat.sim, object, state);
         if seen.outcome.is_none()
             && let Some(outcome) = state.life.outcome
         {
@@ -109,6 +112,19 @@ pub fn decided(seat: &Seat, object: &Object, done: bool, spoilt: bool) {
 fn opened(seat: &Seat, now: &State) {
     let opens = matches!(seat.errand.letter(), Some(Letter::Open(open)) if open.session == now.session);
     assert!(opens, "something is written in a Room that nobody opened: {now:?}");
+    if let (Some(Letter::Open(open)), Some(object)) = (seat.errand.letter(), &seat.object) {
+        object.room().reckoning.borrow_mut().open(seat, &open.sdp, seat.sim.time(object));
+    }
+}
+
+/// Of all calls of an interview one goes on; the others are being hung up.
+fn loose_calls(sim: &Sim, object: &Object, state: &State) {
+    let current = state.life.call.as_ref().filter(|_| state.life.is_open()).map(|call| call.as_str());
+    for call in sim.openai.of_session(&state.session).iter().filter(|call| call.known.get() && call.is_alive()) {
+        let due = "select count(*) from due where what = 'hang_up' and about = ?1";
+        let ends = Some(call.name.as_str()) == current || count(&object.disk.database, due, &call.name) == 1;
+        assert!(ends, "{} of {} goes on beside {current:?}", call.name, object.name());
+    }
 }
 
 /// It goes when the Wallet and D1 have acknowledged, and not before.
@@ -134,9 +150,10 @@ fn count(database: &Connection, sql: &str, about: &str) -> i64 {
 
 fn changed(seat: &Seat, before: &State, now: &State, again_at: i64) {
     let session = now.session.as_str();
-    let same = (&before.session, &before.payer, &before.person, &before.offer)
-        == (&now.session, &now.payer, &now.person, &now.offer);
-    assert!(same, "{session} becomes another's, or is of another offer");
+    let same = (&before.session, &before.payer, &before.person) == (&now.session, &now.payer, &now.person);
+    assert!(same, "{session} becomes another's");
+    let taken_up = before.life.connect != now.life.connect;
+    assert_eq!(before.offer != now.offer, taken_up, "{session} is of another offer");
     assert!(before.deleted <= now.deleted, "{session} is kept after all");
     if let Some(outcome) = before.life.outcome {
         assert_eq!(now.life.outcome, Some(outcome), "truth 3: {session} ends twice");
@@ -147,7 +164,7 @@ fn changed(seat: &Seat, before: &State, now: &State, again_at: i64) {
         let recorded = book.starts[&now.session].end.map(|line| book.lines[line].postings.earned);
         assert!(before.charged.is_none() && now.charged == recorded, "{session} costs {:?}: {recorded:?}", now.charged);
     }
-    let has_gap = before.life.is_deaf() || seat.now().count() < again_at + GAP;
+    let has_gap = before.life.is_deaf() || seat.now().count() < again_at + reckon::GAP;
     let heard = |state: &State| (state.life.spoke_at, state.life.heard_at);
     if heard(before) != heard(now) {
         let by_browser = matches!(seat.errand.letter(), Some(Letter::Person { says: Says::Relay(_), .. }));
@@ -168,34 +185,45 @@ pub fn told(seat: &Seat, told: &Result<String, Fault>) {
         Ok(text) => text,
     };
     let reply: Reply = form::read(text).unwrap();
-    let (Letter::Open(open), Reply::Answer { sdp, .. }) = (letter, &reply) else {
-        if let Reply::No(no) = &reply {
-            sim.tally.count("the Room's no", refusal(no));
+    let (seen, who) = (object.room().seen.borrow(), object.name());
+    if let Reply::No(no) = &reply {
+        sim.tally.count("the Room's no", refusal(no));
+        let none_left = |state: &State| state.life.is_open() && state.life.begun && state.life.again_left() == 0;
+        if matches!((letter, no), (Letter::Again(_), No::Ended)) && seen.state.as_ref().is_some_and(none_left) {
+            sim.tally.count("again", "refused after five");
         }
-        return;
+    }
+    let offer = match letter {
+        Letter::Open(open) => &open.sdp,
+        Letter::Again(again) => &again.sdp,
+        _ => return,
     };
-    let mut seen = object.room().seen.borrow_mut();
-    let who = open.session.as_str();
+    let Reply::Answer { sdp, connect, .. } = &reply else { return };
     let state = seen.state.as_ref().expect("an answer from an empty Room");
     assert_ne!(state.life.stage, Stage::Ended, "{who}: an answer after the end");
-    let start = start(sim, &open.payer, &open.session);
+    let start = start(sim, &state.payer, &state.session);
     assert_eq!(start.state, HoldState::Begun, "{who}: an answer without the Wallet's yes");
-    let calls = sim.openai.of_session(&open.session);
-    assert!(calls.iter().any(|call| call.answer == *sdp), "{who}: not OpenAI's own answer");
-    let first = seen.answer.get_or_insert_with(|| sdp.clone());
-    assert_eq!(first, sdp, "truth 11: {who}: another answer to the same offer");
+    let calls = sim.openai.of_session(&state.session);
+    let call = calls.iter().find(|call| call.answer == *sdp).expect("OpenAI's own answer");
+    assert_eq!(call.connect, *connect, "{who}: the answer of another call");
+    object.room().reckoning.borrow_mut().answered(who, offer, *connect, sdp);
+    if *connect > 1 {
+        sim.tally.count("again", "answered");
+    }
 }
 
 fn word(letter: &Letter) -> &'static str {
     match letter {
         Letter::Open(_) => "open",
+        Letter::Again(_) => "again",
         Letter::Stop => "stop",
         Letter::Person { says, .. } => match says {
             Says::Beat { .. } => "beat",
             Says::Relay(_) => "relay",
             Says::Patience(_) => "patience",
             Says::Left => "left",
-            Says::Dropped => "dropped",
+            Says::Dropped { .. } => "dropped",
+            Says::Pause(_) => "pause",
             Says::Look => "look",
             Says::Lines => "lines",
             Says::Delete => "delete",
@@ -208,6 +236,8 @@ fn refusal(no: &No) -> &'static str {
         No::NotFound => "not found",
         No::Ended => "ended",
         No::OtherOffer => "another offer",
+        No::NotOpen { .. } => "not open",
+        No::Replaced => "replaced",
         No::Wallet => "the Wallet says nothing",
         No::Timeout => "too late",
         No::Provider(_) => "broken",
@@ -245,7 +275,7 @@ pub fn punctual(sim: &Sim) {
         object.deaf.set(object.deaf.get() && alarm.is_none());
         let seen = object.room().seen.borrow();
         let Some(state) = seen.state.as_ref().filter(|_| !object.deaf.get()) else { continue };
-        let (who, now) = (object.name(), sim.time(object));
+        let (who, now, sign) = (object.name(), sim.time(object), object.room().reckoning.borrow().last_sign());
         let mut due = object.disk.database.prepare_cached("select min(at) from due").unwrap();
         let due: Option<i64> = due.query_row([], |row| row.get(0)).unwrap();
         let sleeps = due.is_some_and(|due| alarm.is_none_or(|alarm| alarm > due));
@@ -254,14 +284,9 @@ pub fn punctual(sim: &Sim) {
         let lives_on = match state.life.stage {
             Stage::Ended => false,
             Stage::Connecting => now >= state.life.opened_at.count() + 45_000,
-            _ => now >= object.room().sign_at.get().max(state.life.path_at.unwrap().count()) + LIFE,
+            _ => now >= sign.max(state.life.path_at.unwrap().count()) + LIFE,
         };
-        assert!(
-            !lives_on || excused,
-            "{who} lives on at {now} without a sign of life since {}: {:?}",
-            object.room().sign_at.get(),
-            state.life
-        );
+        assert!(!lives_on || excused, "{who} lives on at {now} without a sign of life since {sign}: {:?}", state.life);
         for call in sim.openai.of_session(&state.session).iter().filter(|call| call.known.get() && call.is_alive()) {
             let late = sim.now.get() > latest_end(sim, object, state, call);
             let excused = excused || is_put_off(object, "hang_up", now);
@@ -270,13 +295,18 @@ pub fn punctual(sim: &Sim) {
     }
 }
 
-/// By then a call is over: whatever its Room did not hear, it has heard enough to know. Of a page that says it heard
+/// By then a call is over, and so is each that came after it: as long as was held for, and what nobody could talk in
+/// between. Whatever its Room did not hear, it has heard enough to know. Of a page that says it heard
 /// the interviewer it may believe it.
 fn latest_end(sim: &Sim, object: &Object, state: &State, call: &Call) -> i64 {
     let allowed = start(sim, &state.payer, &state.session).seconds * 1000;
-    let (at, slept) = call.spoke_at.get().unwrap_or((call.made_at, 0));
-    let talk = call.spoke_at.get().is_some() || object.room().lied.get();
-    at + UNHEARD + if talk { allowed } else { 0 } + sim.slept.get() - slept
+    let calls = sim.openai.of_session(&state.session);
+    let spoke = calls.iter().filter_map(|call| call.spoke_at.get()).min();
+    let made = calls.iter().map(|call| call.made_at).min();
+    let (at, slept) = spoke.or(made.map(|at| (at, 0))).unwrap_or((call.made_at, 0));
+    let stood = object.room().reckoning.borrow().stood(sim.time(object));
+    let talk = spoke.is_some() || object.room().lied.get();
+    at + UNHEARD + stood + if talk { allowed } else { 0 } + sim.slept.get() - slept
 }
 
 fn is_put_off(object: &Object, what: &str, now: i64) -> bool {
@@ -288,6 +318,9 @@ fn is_put_off(object: &Object, what: &str, now: i64) -> bool {
 /// At the end of a history: every call is over, every Room is empty, and D1 knows what there was to know.
 pub fn at_rest(sim: &Sim) {
     for call in sim.openai.calls.borrow().iter() {
+        if call.late.get() && call.over.get() == Some(Over::HungUp) {
+            sim.tally.count("again", "a late call hung up");
+        }
         assert!(!call.is_alive() || !call.known.get(), "{} of {} was never hung up", call.name, call.session.as_str());
         assert!(call.known.get() || !call.used.get(), "{} is used and its Room does not know it", call.name);
     }

@@ -1,6 +1,6 @@
 //! What must happen in a run, or it proves nothing.
 
-type Needed = &'static [(&'static str, &'static [&'static str])];
+pub type Needed = &'static [(&'static str, &'static [&'static str])];
 
 /// Each of these must occur in a run.
 pub const NEEDED: Needed = &[
@@ -21,6 +21,7 @@ pub const NEEDED: Needed = &[
             "in progress, begun",
             "ended",
             "rate limited",
+            "used up",
             "mismatch",
             "impossible",
         ],
@@ -110,10 +111,23 @@ pub const NEEDED: Needed = &[
             "after the failure",
         ],
     ),
-    ("letter", &["open", "stop", "beat", "relay", "patience", "left", "dropped", "look", "lines", "delete"]),
+    (
+        "letter",
+        &["open", "again", "stop", "beat", "relay", "patience", "pause", "left", "dropped", "look", "lines", "delete"],
+    ),
     (
         "the Room's no",
-        &["not found", "ended", "another offer", "the Wallet says nothing", "too late", "broken", "refused", "busy"],
+        &[
+            "not found",
+            "ended",
+            "another offer",
+            "replaced",
+            "the Wallet says nothing",
+            "too late",
+            "broken",
+            "refused",
+            "busy",
+        ],
     ),
     (
         "ending",
@@ -127,8 +141,32 @@ pub const NEEDED: Needed = &[
             "provider_fault",
             "our_fault",
             "ran_its_time",
+            "cost_ceiling",
         ],
     ),
+    (
+        "again",
+        &[
+            "answered",
+            "came about",
+            "before the first word",
+            "typed after spoken",
+            "refused after five",
+            "a late call hung up",
+        ],
+    ),
+    (
+        "pause",
+        &[
+            "begun",
+            "begun while nobody listens",
+            "ended by the person",
+            "ended by itself",
+            "ended with its line",
+            "none left",
+        ],
+    ),
+    ("settings", &["put back", "ended it"]),
     (
         "room",
         &[
@@ -211,6 +249,16 @@ pub const NEEDED: Needed = &[
             "the same offer again",
             "another offer",
             "no media path",
+            "lost its line",
+            "loaded anew at once",
+            "came back late",
+            "a new answer is lost",
+            "two pages",
+            "gave way to another page",
+            "paused",
+            "went on",
+            "flooded",
+            "changed settings",
             "handed on",
             "handed on again",
             "made something up",
@@ -302,71 +350,4 @@ pub const NEEDED: Needed = &[
             "a day passes",
         ],
     ),
-];
-
-/// In the shop.
-pub const OF_SHOPS: Needed = &[
-    (
-        "stripe",
-        &[
-            "stored",
-            "ignored",
-            "waiting",
-            "told twice",
-            "forged",
-            "told under another name",
-            "of the other mode",
-            "not taken: told again",
-        ],
-    ),
-    (
-        "shop",
-        &[
-            "pack3",
-            "pack5",
-            "monthly",
-            "quarterly",
-            "annual",
-            "the same click again",
-            "pressed again after a fault",
-            "the portal",
-            "no portal",
-            "operated",
-            "not operated",
-            "covered in the end",
-            "left with a plan",
-        ],
-    ),
-    ("the shop's no", &["terms", "top_up", "has_plan", "closed"]),
-    ("visit", &["waiting", "done", "expired", "not found"]),
-    (
-        "at Stripe",
-        &[
-            "credits are paid",
-            "a plan is paid",
-            "a delayed payment",
-            "a delayed payment that fails",
-            "a visit expires",
-            "a visit whose payment is delayed",
-            "a visit that costs nothing",
-            "a plan is to end",
-            "a plan is to go on",
-            "a plan is renewed early",
-            "a plan is unpaid",
-            "a plan is cancelled",
-            "a plan is renewed",
-            "a renewal fails",
-            "a plan recovers",
-            "a plan is given up",
-            "a plan is over",
-            "all is refunded",
-            "some is refunded",
-            "a refund fails",
-            "a dispute",
-            "an inquiry",
-            "a dispute is won",
-            "a dispute is lost",
-        ],
-    ),
-    ("difference", &["sold by hand"]),
 ];

@@ -1,0 +1,70 @@
+//! What must happen in a run where things are sold.
+
+use super::needed::Needed;
+
+/// In the shop.
+pub const OF_SHOPS: Needed = &[
+    (
+        "stripe",
+        &[
+            "stored",
+            "ignored",
+            "waiting",
+            "told twice",
+            "forged",
+            "told under another name",
+            "of the other mode",
+            "not taken: told again",
+        ],
+    ),
+    (
+        "shop",
+        &[
+            "pack3",
+            "pack5",
+            "monthly",
+            "quarterly",
+            "annual",
+            "the same click again",
+            "pressed again after a fault",
+            "the portal",
+            "no portal",
+            "operated",
+            "not operated",
+            "covered in the end",
+            "left with a plan",
+        ],
+    ),
+    ("the shop's no", &["terms", "top_up", "has_plan", "closed"]),
+    ("visit", &["waiting", "done", "expired", "not found"]),
+    (
+        "at Stripe",
+        &[
+            "credits are paid",
+            "a plan is paid",
+            "a delayed payment",
+            "a delayed payment that fails",
+            "a visit expires",
+            "a visit whose payment is delayed",
+            "a visit that costs nothing",
+            "a plan is to end",
+            "a plan is to go on",
+            "a plan is renewed early",
+            "a plan is unpaid",
+            "a plan is cancelled",
+            "a plan is renewed",
+            "a renewal fails",
+            "a plan recovers",
+            "a plan is given up",
+            "a plan is over",
+            "all is refunded",
+            "some is refunded",
+            "a refund fails",
+            "a dispute",
+            "an inquiry",
+            "a dispute is won",
+            "a dispute is lost",
+        ],
+    ),
+    ("difference", &["sold by hand"]),
+];
