@@ -170,6 +170,7 @@ fn guard_in_words(route: &Route) -> &'static str {
         (_, Guard::Brief) => "anybody briefly, admins in detail",
         (_, Guard::Admin) => "admin",
         (_, Guard::Room) => "room key, or signed in",
+        (_, Guard::Socket) => "socket (a ticket of one minute as subprotocol)",
         (_, Guard::Webhook) => "webhook (signed)",
     }
 }

@@ -33,14 +33,14 @@ export default {
     if (!/^[A-Za-z0-9_.-]{8,64}$/.test(key)) return new Response(null, { status: 400 });
     const hold = {
       key, fingerprint: await digest(JSON.stringify([wish, null])), session: `ses_${hexadecimal(16)}`, person: claims.sub,
-      seconds: (Number(env.INTERVIEW_SECONDS ?? 1800) * wish.minutes) / 30, replace: null,
+      seconds: (Number(env.INTERVIEW_SECONDS ?? 1800) * wish.minutes) / 30, replace: null, credits: false,
     };
     const held = await limited(ask(env, claims.sub, { hold }), WALLET_LIMIT_MS, 'wallet_unavailable');
     phases.push(['WALLET', Date.now() - started]);
     if (held.state !== 'held' && held.state !== 'begun') return new Response(null, { status: 409 });
     const expires = Date.now() + TICKET_MS;
     const body = JSON.stringify({
-      id: held.session, token: await seal([held.session, claims.sub, claims.sub, held.seconds, expires, wish], env),
+      id: held.session, token: await seal([held.session, claims.sub, claims.sub, held.seconds, held.free, expires, wish], env),
       expiresAt: new Date(expires).toISOString(), mode: 'supervised', model: 'gpt-realtime-2.1', iceServers: [],
       allowanceSeconds: held.seconds, held: (held.amount / 1000).toFixed(2),
     });

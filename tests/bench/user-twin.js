@@ -35,11 +35,12 @@ export default {
 async function standing(env, owner) {
   const wallet = env.WALLET.get(env.WALLET.idFromName(owner));
   const answer = await wallet.fetch('https://wallet/', { method: 'POST', body: JSON.stringify({ owner, command: 'touch' }) });
-  return (await answer.json()).standing;
+  return (await answer.json()).touched.standing;
 }
 
 function told({ settled, held, available, owed, premium_until: until }, now) {
   const [credits, ...rest] = [settled, held, available, owed].map((milli) => (milli / 1000).toFixed(2));
   const premium = { isPremium: until !== null && until > now, premiumUntil: until === null ? null : new Date(until).toISOString() };
-  return { credits, held: rest[0], available: rest[1], owed: rest[2], ...premium };
+  const covered = { premiumLeftSeconds: null, premiumMoreAt: null };
+  return { credits, held: rest[0], available: rest[1], owed: rest[2], ...premium, ...covered };
 }

@@ -77,6 +77,9 @@ export async function startWorker(sim, vars = {}) {
       return (await FILES.list()).objects;
     },
 
+    /** The bindings, past the Worker. */
+    env: () => handle.getEnv(),
+
     /** Throws an object out of memory. */
     evict: (binding, name) => handle.evictDurableObject(binding, { name }),
 

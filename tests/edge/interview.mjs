@@ -86,7 +86,7 @@ async function person(rooms, name, account) {
       return body.lines.map(({ kind, amount, held, text }) => ({ kind, amount, held, text })).reverse();
     },
     open: async () => (await own('/api/sessions')).body.open,
-    calls: () => sim.openaiCalls().filter(({ instructions }) => instructions.includes(job)),
+    calls: () => sim.openaiCalls().filter(({ asked }) => asked.instructions.includes(job)),
   };
 }
 

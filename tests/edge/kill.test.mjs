@@ -102,7 +102,7 @@ async function settleUnknown(house, writers, log) {
   }
 }
 
-const isAnEntry = ({ command, reply }) => !command.begin && (reply.standing || reply.held || reply.settled);
+const isAnEntry = ({ command, reply }) => !command.begin && (reply.standing || reply.touched || reply.held || reply.settled);
 
 async function caughtUp(house, owner) {
   await house.say(owner, 'look');

@@ -3,7 +3,7 @@
 export const session = (n) => `ses_${String(n).padStart(8, '0')}`;
 
 export const hold = (n, person, more = {}) =>
-  ({ hold: { key: `key-${n}`, fingerprint: 'f', session: session(n), person, seconds: 1800, replace: null, ...more } });
+  ({ hold: { key: `key-${n}`, fingerprint: 'f', session: session(n), person, seconds: 1800, replace: null, credits: false, ...more } });
 
 export const begin = (n) => ({ begin: { session: session(n) } });
 

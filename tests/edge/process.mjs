@@ -41,6 +41,7 @@ export async function killable(vars, place = temporary) {
     memory: () => process.memory(),
 
     raw: (path, init) => fetch(`http://127.0.0.1:${process.port}${path}`, init),
+    socket: (path, protocols) => new WebSocket(`ws://127.0.0.1:${process.port}${path}`, protocols),
 
     /** Throws when the process ends before the answer: then nobody knows. */
     async drive(op, wish = {}) {

@@ -35,11 +35,11 @@ const HAPPENINGS = {
     assert.equal(kept.relayed, 1);
   },
 
-  async 'a call that is gone ends its interview'() {
+  async 'a call that is gone, and that nobody takes up again, ends its interview'() {
     const talk = await begun('gone');
     await talk.says('Can you hear me?');
     talk.drive({ drop: true });
-    const { ended } = await talk.until(({ state }) => state === 'ended', 'the end');
+    const { ended } = await talk.until(({ state }) => state === 'ended', 'the end', 0);
     assert.equal(ended.ending, 'connection_lost');
     await isOver(house, talk, { ending: 'connection_lost', charged: '0.00' });
   },

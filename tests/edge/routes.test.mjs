@@ -20,12 +20,15 @@ const ROUTES = [
   { path: '/api/credits/statement', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'user' },
   { path: '/api/realtime-session', allow: ['OPTIONS', 'POST'], guard: 'user' },
   { path: '/api/realtime/sessions', allow: ['OPTIONS', 'POST'], guard: 'user' },
-  { path: '/api/webrtc-exchange', allow: ['OPTIONS', 'POST'], guard: 'user' },
+  { path: '/api/webrtc-exchange', allow: ['OPTIONS', 'POST'], guard: 'room' },
   { path: '/api/sessions', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'user' },
   { path: '/api/sessions/:id', allow: ['DELETE', 'GET', 'HEAD', 'OPTIONS'], guard: 'user' },
   { path: '/api/sessions/:id/transcript', allow: ['GET', 'HEAD', 'OPTIONS', 'POST'], guard: 'user' },
   { path: '/api/sessions/:id/heartbeat', allow: ['OPTIONS', 'POST'], guard: 'room' },
   { path: '/api/sessions/:id/patience', allow: ['OPTIONS', 'POST'], guard: 'room' },
+  { path: '/api/sessions/:id/pause', allow: ['OPTIONS', 'POST'], guard: 'room' },
+  { path: '/api/sessions/:id/live-ticket', allow: ['OPTIONS', 'POST'], guard: 'user' },
+  { path: '/api/sessions/:id/live', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'socket' },
   { path: '/api/sessions/:id/end', allow: ['OPTIONS', 'POST'], guard: 'room' },
   { path: '/api/sessions/:id/feedback', allow: ['GET', 'HEAD', 'OPTIONS', 'POST'], guard: 'user' },
   { path: '/api/sessions/:id/objection', allow: ['OPTIONS', 'POST'], guard: 'user' },
@@ -42,8 +45,14 @@ const ROUTES = [
   { path: '/api/diagnostic/webhooks', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'brief' },
   { path: '/api/admin/reconcile', allow: ['OPTIONS', 'POST'], guard: 'admin' },
   { path: '/api/admin/replay', allow: ['OPTIONS', 'POST'], guard: 'admin' },
+  { path: '/api/ice-servers', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'user' },
+  { path: '/api/xirsys-ice-servers', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'user' },
+  { path: '/api/diagnostic/webrtc-test', allow: ['GET', 'HEAD', 'OPTIONS', 'POST'], guard: 'brief' },
+  { path: '/api/admin/connection-checks', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'admin' },
   { path: '/api/diagnostic/env', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'brief' },
   { path: '/api/diagnostic/ledger', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'brief' },
+  { path: '/api/diagnostic/readiness', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'brief' },
+  { path: '/api/admin/usage', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'admin' },
   { path: '/api/admin/users', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'admin' },
   { path: '/api/admin/statement', allow: ['GET', 'HEAD', 'OPTIONS'], guard: 'admin' },
   { path: '/api/admin/credits', allow: ['OPTIONS', 'POST'], guard: 'admin' },
@@ -52,7 +61,7 @@ const ROUTES = [
 const GONE = ['/api/test-basic-realtime', '/api/test-realtime-api', '/api/debug-realtime'];
 const SCREENS = [
   '/interview', '/sessions', '/sessions/ses_1', '/progress', '/resume', '/credits',
-  '/settings', '/admin', '/sign-in', '/sign-up',
+  '/settings', '/admin', '/diagnostics/webrtc', '/simple-webrtc-test', '/realtime-test.html', '/sign-in', '/sign-up',
 ];
 const PAGES = ['/', '/help', '/terms', '/privacy', '/verify', ...SCREENS];
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];

@@ -51,7 +51,7 @@ async function checkHolds(house, owner, entries) {
 /** What was acknowledged is there as it was told, and in the order in which it was told. */
 function checkLog(entries, log) {
   const told = log.flatMap(({ reply, ...one }) => {
-    const standing = reply.standing ?? reply.held?.standing ?? reply.settled?.standing;
+    const standing = reply.standing ?? reply.touched?.standing ?? reply.held?.standing ?? reply.settled?.standing;
     return standing ? [{ ...one, standing }] : [];
   });
   for (const { command, standing } of told) {

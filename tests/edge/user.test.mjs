@@ -8,7 +8,8 @@ import { house, startWorker, tokenFor } from './harness.mjs';
 const { sim, worker } = await house();
 const { call } = worker;
 const MINUTE = 60_000;
-const WELCOME = { credits: '3.00', held: '0.00', available: '3.00', owed: '0.00', isPremium: false, premiumUntil: null };
+const NO_PLAN = { isPremium: false, premiumUntil: null, premiumLeftSeconds: null, premiumMoreAt: null };
+const WELCOME = { credits: '3.00', held: '0.00', available: '3.00', owed: '0.00', ...NO_PLAN };
 
 let people = 0;
 let token, userId;
