@@ -5,8 +5,10 @@ import { test } from 'node:test';
 
 import { insideLink, matchRoute } from '../../static/app/router.js';
 import {
-  chargeText, cuesOf, endingText, keptUntil, lastOf, lengthText, marksOf, offsetText, readable, spokenSeconds, spokenShares, voiceLevels,
+  chargeText, cuesOf, endingText, gapText, keptUntil, lastOf, lengthText, marksOf, offsetText, readable, spokenSeconds, spokenShares,
+  voiceLevels, withGaps,
 } from '../../static/app/talk.js';
+import { readTranscript } from '../../static/app/transcript.js';
 
 const ROUTES = { '/sessions': { title: 'History' }, '/sessions/:id': { title: 'Feedback' } };
 
@@ -81,4 +83,30 @@ test('the line of a voice is flat where it is silent, and never higher than its 
   assert.ok(levels.slice(10, 19).every((level) => level > 0));
   assert.deepEqual(spokenShares([], 'person', 3), [0, 0, 0]);
   assert.equal(lastOf([]), 0);
+});
+
+test('a gap says what it was and how long, and stands before what was said after it', () => {
+  const gap = (kind, atMs, endMs) => ({ kind, atMs, endMs });
+  assert.equal(gapText(gap('away', 5000, 45_000)), 'The connection was away for 40 seconds; your time stood still.');
+  assert.equal(gapText(gap('unheard', 0, 12_000)), 'Nobody wrote down what was said for 12 seconds.');
+  assert.equal(gapText(gap('pause', 0, 60_000)), 'Pause of 1 minute.');
+  assert.equal(gapText(gap('pause', 0, 121_400)), 'Pause of 2 minutes 1 second.');
+  assert.equal(gapText(gap('away', 7, 9)), 'The connection was away for 1 second; your time stood still.');
+  const lines = [{ atMs: 0 }, { atMs: 10_000 }, { atMs: 20_000 }];
+  const gaps = [gap('pause', 25_000, 30_000), gap('away', 8000, 10_000), gap('unheard', 9000, 10_000)];
+  const order = withGaps(lines, gaps).map(({ line, gap: one }) => line?.atMs ?? one.kind);
+  assert.deepEqual(order, [0, 'away', 'unheard', 10_000, 20_000, 'pause']);
+  assert.deepEqual(withGaps([], []), []);
+});
+
+test('a transcript is read to its last page, with its gaps, if it has any', async () => {
+  const pages = [{ lines: [1, 2], gaps: ['a'], next: 1 }, { lines: [3], gaps: ['a'], next: null }];
+  const asked = [];
+  const get = async (path) => {
+    asked.push(path);
+    return pages.shift();
+  };
+  assert.deepEqual(await readTranscript({ get }, 'ses_1'), { lines: [1, 2, 3], gaps: ['a'] });
+  assert.deepEqual(asked.map((path) => path.split('?')[1]), ['format=json&limit=200', 'format=json&limit=200&after=1']);
+  assert.deepEqual(await readTranscript({ get: async () => ({ lines: [], next: null }) }, 'x'), { lines: [], gaps: [] });
 });

@@ -276,3 +276,21 @@ test('an interview that is not over says so and how long it has, and can be ende
     await page.getByRole('button', { name: 'Delete this interview now…' }).waitFor();
     assert.equal(new URL(page.url()).pathname, `/sessions/${id}`);
   }));
+
+test('an interview that goes on elsewhere is followed on this screen, line by line, to its end', () =>
+  site.page({}, async (page) => {
+    const person = await somebody();
+    const id = await goingOn(person);
+    await open(page, `/sessions/${id}`, person.name, 'Nurse');
+    await page.getByText('You see here what is said, as soon as it is said.').waitFor();
+    const call = site.sim.openaiCalls().at(-1).id;
+    await until(() => site.sim.openaiCalls().at(-1).sideband === 1, 'the sideband');
+    site.sim.openaiCall({ open: true, hear: 'Now I speak.' }, { id: call });
+    await page.locator('.lines li').filter({ hasText: 'Now I speak.' }).waitFor();
+    const key = await site.worker.call(`/api/sessions/${id}`, { token: person.token });
+    const ended = await site.worker.call(`/api/sessions/${id}/end`, {
+      method: 'POST', token: JSON.parse(key.text).roomKey, body: '{}', headers: { 'content-type': 'application/json' },
+    });
+    assert.equal(ended.status, 200);
+    await page.getByRole('button', { name: 'Delete this interview now…' }).waitFor();
+  }));

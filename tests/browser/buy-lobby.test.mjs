@@ -130,6 +130,36 @@ test('who has enough finds a quiet way, by keyboard alone, and the prices are as
     assert.equal(await jobTitle(page).inputValue(), 'Nurse');
   }));
 
+test('who has talked all that the plan covers in a day is told when there is more, and pays with credits only as told before', () =>
+  site.page({ ...HEARD, allow: /429/ }, async (page) => {
+    const { name } = await somebody();
+    const user = { id: 'user_x', name, email: null, imageUrl: null, role: 'user', credits: '3.00', held: '0.00', available: '3.00',
+      owed: '0.00', isPremium: true, premiumUntil: '2027-02-15T00:00:00.000Z', premiumLeftSeconds: 700, premiumMoreAt: null };
+    const says = (more) => page.route('**/api/user', (route) => route.fulfill({ json: { ...user, ...more } }));
+    await says({});
+    await lobby(page, name, subscribed('renews'));
+    await page.getByText('11 minutes, covered by your plan.').waitFor();
+    await says({ premiumLeftSeconds: 10, premiumMoreAt: '2027-01-15T12:00:00.000Z' });
+    await page.reload();
+    await page.getByText(/^30 minutes: 1\.00 of your 3\.00 VocahireCredits\. Your plan has covered all the talk/).waitFor();
+    const wishes = [];
+    await page.route('**/api/realtime-session', (route) => {
+      wishes.push(route.request().postDataJSON());
+      const said = { error: 'x', code: 'rate_limited', requestId: 'req_1', reason: 'fair_use', retryAfterMs: 7_200_000 };
+      return route.fulfill({ status: 429, json: said });
+    });
+    await checkEverywhere(page);
+    await jobTitle(page).fill('Nurse');
+    await start(page).click();
+    await page.getByRole('heading', { name: 'Your plan has covered all the talk that it covers in 24 hours.' }).waitFor();
+    assert.equal(wishes[0].payWithCredits, true);
+    await says({ credits: '0.00', available: '0.00', premiumLeftSeconds: 0, premiumMoreAt: '2027-01-15T12:00:00.000Z' });
+    await page.getByRole('button', { name: 'Back to the start page' }).click();
+    await page.getByText(/^Your plan has covered .* it covers more from .*2027/).waitFor();
+    assert.equal(await start(page).getAttribute('aria-disabled'), 'true');
+    assert.equal(await quiet(page).count() + await opener(page).count(), 0);
+  }));
+
 test('who has a plan is not asked to buy', () =>
   site.page(HEARD, async (page) => {
     const { name } = await somebody();

@@ -44,8 +44,8 @@ test('no module imports itself, by whatever way', () => {
 test('the interview stays small enough to be read in one go', () => {
   const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
   const linesOf = (pattern) => sum(modules.filter((name) => pattern.test(name)).map((name) => source(name).split('\n').length - 1));
-  assert.ok(linesOf(/interview[/][^/]+$/) <= 1500);
-  assert.ok(linesOf(/screens[/]room[^/]*$/) <= 550);
+  assert.ok(linesOf(/interview[/][^/]+$/) <= 2000);
+  assert.ok(linesOf(/screens[/]room[^/]*$/) <= 650);
 });
 
 test('the logic of an interview knows no Lit and no screen', () => {

@@ -137,6 +137,7 @@ export function fakeServer(routes = {}) {
     heartbeat: [live()],
     transcript: [({ body }) => ({ batch: body.batch })],
     patience: [({ body }) => body],
+    pause: [({ body }) => live({ ...body, pauseLeftMs: 180_000 })],
     end: [live({ state: 'ended', ended: OUTCOME })],
     ...routes,
   };
@@ -167,6 +168,20 @@ export class Audio {
   pause() {}
 }
 
+/** What the browser says of its network, when a test lets it. */
+export function fakeNetwork() {
+  const hears = new Set();
+  return {
+    isOffline: () => false,
+    watch(hear) {
+      hears.add(hear);
+      return () => hears.delete(hear);
+    },
+    change: () => [...hears].forEach((hear) => hear()),
+    count: () => hears.size,
+  };
+}
+
 /** A session with everything around it faked, and the events it told. */
 export function fakeSession({ routes, openMicrophone } = {}) {
   Peer.made = [];
@@ -177,12 +192,13 @@ export function fakeSession({ routes, openMicrophone } = {}) {
     return streams.at(-1);
   });
   const audio = new Audio();
-  const session = new InterviewSession({ api: server.api, audio, env: { Peer, openMicrophone: microphone } });
+  const network = fakeNetwork();
+  const session = new InterviewSession({ api: server.api, audio, env: { Peer, openMicrophone: microphone, network } });
   const told = [];
   for (const type of ['creation-status', 'complete']) session.addEventListener(type, ({ detail }) => told.push([type, detail]));
   const statuses = [];
   session.addEventListener('change', () => statuses.at(-1) === session.status || statuses.push(session.status));
-  return { session, server, audio, streams, told, statuses, peer: () => Peer.made.at(-1) };
+  return { session, server, audio, network, streams, told, statuses, peer: () => Peer.made.at(-1) };
 }
 
 /** As far as the first word. */

@@ -91,11 +91,11 @@ test('packets are counted, and the quality is what the last stretch was like', a
   const { peer, pc } = open();
   pc.stats = [
     { type: 'inbound-rtp', packetsReceived: 250, packetsLost: 3, jitter: 0.01 },
-    { type: 'candidate-pair', nominated: true, currentRoundTripTime: 0.08 },
+    { type: 'candidate-pair', nominated: true, currentRoundTripTime: 0.08, responsesReceived: 7 },
     { type: 'candidate-pair', nominated: false, currentRoundTripTime: 9 },
     { type: 'outbound-rtp', packetsSent: 9 },
   ];
-  assert.deepEqual(await peer.measure(), { packets: 250, lost: 3, jitter: 0.01, roundTrip: 0.08 });
+  assert.deepEqual(await peer.measure(), { packets: 250, lost: 3, jitter: 0.01, roundTrip: 0.08, responses: 7 });
   const before = { packets: 1000, lost: 100, jitter: 0, roundTrip: 0 };
   const after = (more) => ({ packets: 1200, lost: 100, jitter: 0.005, roundTrip: 0.05, ...more });
   const rows = [[{}, 4], [{ lost: 104 }, 3], [{ lost: 110 }, 2], [{ lost: 150 }, 1], [{ jitter: 0.05 }, 3], [{ roundTrip: 0.8 }, 2],

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 
 import { checkConnection, verdictOf } from '../../static/app/lobby/connection.js';
 import { createDevices, devicesOf } from '../../static/app/lobby/devices.js';
+import { ADJUSTMENTS, askedOf, profileFrom, profilePlace, profileText } from '../../static/app/lobby/profile.js';
 import {
   ADVERT_LIMIT, CHOICES, EMPTY, counterText, draftFrom, draftPlace, faultOf as faultOfDraft, wishOf, withFocus,
 } from '../../static/app/lobby/draft.js';
@@ -106,6 +107,26 @@ test('what it will cost is told as the Wallet will hold it', () => {
   check(FULL, having('0.49'), null, 'short', '1.00', 1800);
   check(SHORT, having('0.00'), null, 'short', '0.50', 900);
   check(FULL, having('0.00', { isPremium: true }), null, 'plan', '0.00', 1800);
+});
+
+test('what a plan still covers of a day is told, and what credits pay once it covers no more', () => {
+  const plan = (available, premiumLeftSeconds, premiumMoreAt = null) =>
+    having(available, { isPremium: true, premiumLeftSeconds, premiumMoreAt });
+  const told = (person, open = null) => {
+    const price = priceOf(FULL, person, open);
+    for (const words of Object.values(priceText(price))) assert.match(words, /^[A-Z0-9].*\.$/);
+    return [price.kind, price.costs, price.seconds, priceText(price).sum];
+  };
+  const moreAt = '2027-01-15T12:00:00.000Z';
+  assert.deepEqual(told(plan('0.00', 14_400)), ['plan', '0.00', 1800, '30 minutes, covered by your plan.']);
+  assert.deepEqual(told(plan('0.00', 700)), ['day', '0.00', 700, '11 minutes, covered by your plan.']);
+  const [kind, costs, seconds, words] = told(plan('0.75', 10, moreAt));
+  assert.deepEqual([kind, costs, seconds], ['beyond', '0.75', 1350]);
+  assert.match(words, /^22 minutes: 0\.75 of your 0\.75 VocahireCredits\. Your plan has covered .* more from .*2027/);
+  assert.match(told(plan('0.49', 10, moreAt)).join(' '), /^used 0\.00 1800 Your plan has covered .* more from .*2027/);
+  assert.equal(told(plan('3.00', 0, moreAt), { id: 'ses_1', state: 'begun' })[0], 'plan', 'the open one gives back what it leaves');
+  assert.equal(wishOf(draft({}), undefined, null, true).payWithCredits, true);
+  assert.equal('payWithCredits' in wishOf(draft({})), false);
 });
 
 test('what an open interview holds comes back, or is known when it has ended', () => {
@@ -268,4 +289,21 @@ test('the connection is told by what happens: an answer in time, and a call that
   for (const verdict of ['checking', 'good', 'slow', 'narrow', 'blocked', 'offline', 'unable']) {
     for (const sentence of connectionWords(verdict, 5).filter(Boolean)) assert.match(sentence, /[.…]$/, verdict);
   }
+});
+
+test('an interview adjusted to somebody: kept whole on the device, sent with the start only as far as it says something', () => {
+  const kept = new Map();
+  const storage = () => ({ getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value) });
+  const place = profilePlace(storage, 'user_alice');
+  assert.deepEqual(place.read(), { patient: false, slow: false, typed: false });
+  place.keep({ ...place.read(), slow: true });
+  assert.deepEqual([place.read().slow, profilePlace(storage, 'user_bob').read().slow], [true, false]);
+  assert.deepEqual(profileFrom({ patient: 'yes', slow: 1, typed: true, more: true }), { patient: false, slow: false, typed: true });
+  assert.deepEqual(profilePlace(() => { throw new Error('no storage'); }, 'x').read(), profileFrom(null));
+  const asked = (more) => askedOf({ ...profileFrom(null), ...more });
+  assert.deepEqual([asked({}), asked({ patient: true }), asked({ slow: true })], [{}, { patience: 'patient' }, { pace: 'slow' }]);
+  assert.deepEqual(asked({ patient: true, slow: true, typed: true }), { patience: 'patient' }, 'nothing is spoken');
+  assert.equal(profileText(profileFrom(null)), 'Nothing is adjusted');
+  assert.equal(profileText({ patient: true, slow: false, typed: true }), 'More time to think · Answer by typing');
+  assert.ok(Object.values(ADJUSTMENTS).every(({ name, means }) => name && means));
 });

@@ -340,6 +340,7 @@ test('the keyboard goes through the lobby in the order in which it reads', () =>
     }
     assert.deepEqual(stops.filter((stop) => stop !== 'speaker'), [
       'jobTitle', '30', 'Add your resume', 'More about the job Some years in · Mixed', 'level', 'focus', 'company', 'jobDescription',
-      'Your interviewer Mara, warm · English', 'warm', 'language', 'microphone', 'Start the interview',
+      'Your interviewer Mara, warm · English', 'warm', 'language',
+      'Adjust the interview to you Nothing is adjusted', 'microphone', 'Start the interview',
     ]);
   }));

@@ -213,6 +213,8 @@ test('a body is sent as JSON with the headers that are wished for, and a refusal
 test('whoever is too fast is told how long to wait', () => {
   assert.match(explain('rate_limited', { retryAfterMs: 59_001 }).next, /60 seconds/);
   assert.match(explain('rate_limited', { retryAfterMs: 3_000_000 }).next, /50 minutes/);
+  const used = explain('rate_limited', { reason: 'fair_use', retryAfterMs: 10_800_000 });
+  assert.match(`${used.happened} ${used.next}`, /^Your plan has covered .* It covers more in 3 hours\./);
   const waits = [[1, '1 second'], [119_999, '120 seconds'], [120_001, '3 minutes'], [7_200_000, '2 hours'], [undefined, 'a moment'],
     [-1, 'a moment']];
   for (const [milliseconds, expected] of waits) assert.equal(waitText(milliseconds), expected);

@@ -9,7 +9,7 @@ import { SPEEDS, createPlayer } from '../../static/app/report/player.js';
 import { findWords, lineOf } from '../../static/app/report/quotes.js';
 import { factsOf, fingerprint, receiptIn } from '../../static/app/report/receipt.js';
 import { reportText } from '../../static/app/report/text.js';
-import { besideAt, cutsOf, lengthOf, marksText, pausesOf, placeText, spanAt, spansOf } from '../../static/app/report/timeline.js';
+import { besideAt, cutsOf, gapsText, lengthOf, marksText, pausesOf, placeText, spanAt, spansOf } from '../../static/app/report/timeline.js';
 import { isPending, watch } from '../../static/app/report/watch.js';
 import {
   changeText, countsOf, emptyText, failureNext, failureText, gradeText, interruptionText, makingText, objectionFault, openingOf, wordShares,
@@ -46,6 +46,9 @@ test('the times of a talk: who is heard when, pauses between them, and where som
     [31_500, 0, 0, 92_000]);
   assert.deepEqual(marksText({ pauses: pausesOf(spans), cuts: cutsOf(spans) }), { pauses: '2 pauses', cuts: '1 interruption' });
   assert.deepEqual(marksText({ pauses: [], cuts: [] }), { pauses: null, cuts: null });
+  const gap = { kind: 'away', atMs: 85_000, endMs: 90_000 };
+  assert.deepEqual(pausesOf(spans, [gap]), [{ from: 71_000, to: 74_000 }], 'nobody was silent while the connection was away');
+  assert.deepEqual([gapsText([gap]), gapsText([gap, gap]), gapsText([])], ['1 gap', '2 gaps', null]);
 });
 
 test('a place in the talk is read out with its time and who speaks', () => {

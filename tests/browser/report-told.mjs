@@ -26,6 +26,12 @@ export const LINES = [
     + 'everything the old one did, and nobody had checked it.'),
 ];
 
+/** Behind a pause that was asked for, a connection that was away, and one stretch that nobody took down. */
+export const GAPS = [
+  { kind: 'pause', atMs: 84_500, endMs: 91_500 }, { kind: 'away', atMs: 71_200, endMs: 73_800 },
+  { kind: 'unheard', atMs: 62_000, endMs: 64_000 },
+];
+
 const quote = (number, text) => ({ line: number, text, atMs: LINES[number].atMs });
 
 export const COUNTS = {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { checkLooks, openStage, refusal } from './report-stage.mjs';
-import { COUNTS, LINES, PENDING, REPORT, SCORED, SESSION, SHORT } from './report-told.mjs';
+import { COUNTS, GAPS, LINES, PENDING, REPORT, SCORED, SESSION, SHORT } from './report-told.mjs';
 import { focused } from './screens.mjs';
 import { checkAccess, checkMeasures } from './stack.mjs';
 
@@ -242,6 +242,20 @@ test('feedback that cannot be had leaves the words readable, and is asked for ag
     world['GET feedback'] = SCORED;
     await button(page, 'Try again').click();
     await says(page, 'Say the result first');
+  }));
+
+test('gaps of the transcript stand in it in words, and beside the line', () =>
+  stage.on({ 'GET transcript': { lines: LINES, gaps: GAPS, next: null } }, {}, async (page) => {
+    await says(page, 'Say the result first');
+    const gaps = page.locator('.lines .gap');
+    assert.deepEqual(await gaps.locator('p').allTextContents(), [
+      'Nobody wrote down what was said for 2 seconds.', 'The connection was away for 3 seconds; your time stood still.',
+      'Pause of 7 seconds.',
+    ]);
+    await page.getByText('3 gaps, told below').waitFor();
+    assert.match(await page.locator('#replay-marks').textContent(), /3 gaps/);
+    assert.equal(await page.locator('.lines .gap + li').nth(1).getAttribute('id'), 'line-6');
+    await checkLooks(page);
   }));
 
 test('an interview that goes on is asked for no feedback, and has it after its end', () => {

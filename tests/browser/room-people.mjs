@@ -1,5 +1,6 @@
 // Whoever comes to the real Worker for an interview: their microphone, what they hear, and what is true of them when it is over.
 
+import { until } from '../edge/harness.mjs';
 import { heading, open } from './screens.mjs';
 
 export const LOBBY = 'Get ready to talk.';
@@ -88,6 +89,14 @@ export function peopleOf({ sim, worker }) {
     return person;
   }
 
+  /** The interview has so many calls, and the newest one is heard. */
+  async function calledAgain(page, person, times) {
+    await until(() => person.calls().length === times && person.calls().at(-1).state === 'live', `call ${times}`, 60_000);
+    await page.waitForFunction(() => window.peers.at(-1)?.connectionState === 'connected');
+    const before = await page.evaluate(() => window.heard());
+    await page.waitForFunction(async (energy) => (await window.heard()) > energy + 0.01, before);
+  }
+
   /** The person says something, and the Room knows that they did. */
   async function speak(page) {
     await page.evaluate(() => window.speak(true));
@@ -114,5 +123,5 @@ export function peopleOf({ sim, worker }) {
     };
   }
 
-  return { somebody, ready, talking, speak, interviewOf };
+  return { somebody, ready, talking, calledAgain, speak, interviewOf };
 }

@@ -47,16 +47,24 @@ class Interviewer {
   }
 
   hangUp() { this.#channel.close(); }
+
+  /** Gone without a word. */
+  vanish() { this.#pc.close(); }
 }
 
 const stage = {
   calls: [],
   interviewers: [],
-  answer: { state: 'live', remainingMs: MINUTES * 60_000 - 100_000, relay: false, wrapUp: false, withdrawn: null, ended: null },
+  answer: {
+    state: 'live', remainingMs: MINUTES * 60_000 - 100_000, relay: false, wrapUp: false, withdrawn: null, ended: null, paused: false,
+    pauseLeftMs: 180_000,
+  },
   resume: null,
+  connects: 0, // calls of before
   over: { ending: 'ended_by_user', heardSeconds: 100, charged: '0.05', rule: 'You pay for the part you heard.' },
   done: [],
   back: [],
+  takenBack: [],
   faults: {}, // by the last word of a route: what each call in turn fails with
   get interviewer() { return this.interviewers.at(-1); },
 };
@@ -66,23 +74,25 @@ const ROUTES = {
   'webrtc-exchange': async ({ sdp }) => {
     const interviewer = new Interviewer();
     stage.interviewers.push(interviewer);
-    return { sdp: await interviewer.answer(sdp), roomKey: 'k', resume: stage.resume };
+    const connect = stage.connects + stage.interviewers.length;
+    return { sdp: await interviewer.answer(sdp), roomKey: `k${connect}`, resume: stage.resume, connect };
   },
   heartbeat: () => stage.answer,
   transcript: ({ batch }) => ({ batch }),
   patience: (body) => body,
+  pause: ({ paused }) => (stage.answer = { ...stage.answer, paused }),
   end: () => ({ ...stage.answer, state: 'ended', ended: stage.over }),
 };
 
-async function send(method, path, { body } = {}) {
+async function send(method, path, { body, key } = {}) {
   const route = path.split('/').at(-1);
-  stage.calls.push({ route, body });
+  stage.calls.push({ route, body, key });
   const fault = stage.faults[route]?.shift();
   if (fault) throw Object.assign(new Error(fault.code), { details: {}, requestId: 'req_0123456789abcdef', ...fault });
   return ROUTES[route](body);
 }
 
-stage.mount = (wish = {}, devices = {}) => {
+stage.mount = (wish = {}, devices = {}, more = {}) => {
   const root = document.createElement('div');
   root.className = 'screen';
   document.querySelector('#main').replaceChildren(root);
@@ -92,6 +102,8 @@ stage.mount = (wish = {}, devices = {}) => {
     devices: { stream: null, deviceId: null, typed: false, ...devices },
     onDone: (id) => stage.done.push(id),
     onBack: (how) => stage.back.push(how),
+    onTakeBack: (id) => stage.takenBack.push(id),
+    ...more,
   });
 };
 
