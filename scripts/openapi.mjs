@@ -19,6 +19,7 @@ const GUARDS = {
   brief: { security: [{}, SESSION], codes: TOKEN },
   user: { security: [SESSION], codes: ['no_token', ...TOKEN] },
   room: { security: [SESSION, { room: [] }], codes: ['no_token', 'bad_ticket', 'not_found', ...TOKEN] },
+  socket: { security: [{ live: [] }], codes: ['no_token', 'bad_ticket', 'not_found', 'not_configured'] },
   admin: { security: [SESSION], codes: ['no_token', 'forbidden', ...TOKEN] },
 };
 const ID = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };

@@ -1,8 +1,10 @@
-// npm run screenshots: every page, phone and desktop, light and dark, into ./screenshots. Uses a running stack, else starts one.
+// npm run screenshots [-- NAME]: every page, or those whose name holds that, phone and desktop, light and dark, into
+// ./screenshots. Uses a running stack, else starts one.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { STANDING, goingOn } from '../tests/browser/again-told.mjs';
 import { CRITERIA, seven } from '../tests/browser/progress-told.mjs';
-import { COUNTS, LINES, PENDING, SCORED, SESSION, SIGNED } from '../tests/browser/report-told.mjs';
+import { COUNTS, GAPS, LINES, PENDING, SCORED, SESSION, SIGNED } from '../tests/browser/report-told.mjs';
 import { ANALYSIS, answer, resume } from '../tests/browser/resume-told.mjs';
 import { CHECKOUT, answersCheckout, checkout, sells, sellsNothing, subscribed, told as sold } from '../tests/browser/shop-told.mjs';
 import { FAILED, watched } from '../tests/browser/webhooks-told.mjs';
@@ -73,9 +75,13 @@ const lobby = async (page) => {
   await page.getByText('Your connection is fine.').waitFor();
 };
 
-const session = async (page, feedback = SCORED) => {
+/** Of a talk with the real interviewer of the stack the Worker is made to tell this. */
+const talksOf = (page, standing) =>
+  page.route('**/heartbeat', (route) => route.fulfill({ json: { ...STANDING, state: 'live', ...standing } }));
+
+const session = async (page, feedback = SCORED, gaps = []) => {
   await page.route('**/api/sessions/ses_1', (route) => route.fulfill({ json: SESSION }));
-  await page.route('**/api/sessions/ses_1/transcript*', (route) => route.fulfill({ json: { lines: LINES, next: null } }));
+  await page.route('**/api/sessions/ses_1/transcript*', (route) => route.fulfill({ json: { lines: LINES, gaps, next: null } }));
   await page.route('**/api/sessions/ses_1/feedback', (route) => route.fulfill({ json: feedback }));
   await signedIn(page, 'Alice', '/sessions/ses_1');
   await Promise.all(['.lines', '.opening'].map((part) => page.locator(part).first().waitFor()));
@@ -133,12 +139,53 @@ const SCENES = {
     await page.locator('.begin .button').click(); // it ends the one of the picture before
     await page.getByRole('heading', { name: 'Your turn.' }).waitFor();
   },
+  'room-paused': async (page) => {
+    await talksOf(page, {});
+    await SCENES.room(page);
+    const paused = { paused: true, pauseLeftMs: 160_000 };
+    await talksOf(page, paused);
+    await page.route('**/pause', (route) => route.fulfill({ json: { ...STANDING, state: 'live', ...paused } }));
+    await page.getByRole('button', { name: /^Pause/ }).click();
+    await page.getByRole('heading', { name: 'Paused.' }).waitFor();
+  },
+  'room-away': async (page) => {
+    await page.addInitScript(VOWEL);
+    await goingOn(page);
+    await signedIn(page, 'Alice');
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByText('second try').waitFor();
+  },
+  'room-elsewhere': async (page) => {
+    await talksOf(page, {});
+    await SCENES.room(page);
+    await talksOf(page, { connect: 2 });
+    await page.getByRole('heading', { name: 'This interview goes on in another window.' }).waitFor();
+  },
+  'lobby-going': async (page) => {
+    await page.addInitScript(VOWEL);
+    await goingOn(page);
+    await lobby(page);
+    await page.getByText('24 minutes left').waitFor();
+  },
+  'lobby-adjusted': async (page) => {
+    await page.addInitScript(VOWEL);
+    await lobby(page);
+    await page.locator('.adjusting summary').click();
+    await page.getByLabel('More time to think').check();
+    await page.locator('.adjusting').evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  },
+  'session-going': async (page) => {
+    await goingOn(page);
+    await signedIn(page, 'Alice', '/sessions/ses_1');
+    await page.locator('.lines').waitFor();
+  },
   history: async (page) => {
     await page.route('**/api/sessions?*', (route) => route.fulfill({ json: SESSIONS }));
     await signedIn(page, 'Alice', '/sessions');
     await page.locator('.talks').waitFor();
   },
   report: session,
+  'report-gaps': (page) => session(page, SCORED, GAPS),
   'report-open': async (page) => {
     await session(page);
     for (const row of await page.locator('.made summary, .score summary').all()) await row.click();
@@ -195,6 +242,15 @@ const SCENES = {
     await page.locator('.begin .button').click();
     await page.locator('.shop').waitFor();
   },
+  lab: (page) => signedIn(page, 'Alice', '/diagnostics/webrtc'),
+  'lab-done': async (page) => {
+    await page.addInitScript(VOWEL);
+    await SCENES.lab(page);
+    await page.getByRole('button', { name: 'Start the check' }).click();
+    await page.getByText('We hear you.').waitFor();
+    await page.getByRole('button', { name: 'Get a code' }).click();
+    await page.getByLabel('Your code').waitFor();
+  },
   settings: (page) => signedIn(page, 'Alice', '/settings'),
   'delete-account': async (page) => {
     await signedIn(page, 'Alice', '/settings');
@@ -224,7 +280,10 @@ const SCENES = {
 };
 
 /** What stays at the foot of the window would lie across a picture that is longer. */
-const AS_SEEN = ['interview', 'lobby-short', 'lobby-shop', 'no-microphone', 'room', 'delete-interview', 'replay'];
+const AS_SEEN = [
+  'interview', 'lobby-adjusted', 'lobby-going', 'lobby-short', 'lobby-shop', 'no-microphone', 'room', 'room-away', 'room-paused',
+  'delete-interview', 'replay',
+];
 
 async function standing(ports) {
   if (await taken(ports.port)) return;
@@ -235,10 +294,10 @@ async function standing(ports) {
   await ready(startStack(ports));
 }
 
-async function photograph(browser, baseURL) {
+async function photograph(browser, baseURL, scenes) {
   for (const [size, viewport] of Object.entries(SIZES)) {
     for (const colorScheme of SCHEMES) {
-      for (const [scene, reach] of Object.entries(SCENES)) {
+      for (const [scene, reach] of scenes) {
         // Reduced motion shows the example exchange whole, so that two runs give the same picture.
         const context = await browser.newContext({ baseURL, viewport, colorScheme, reducedMotion: 'reduce', permissions: ['microphone'] });
         const page = await context.newPage();
@@ -254,10 +313,12 @@ async function photograph(browser, baseURL) {
 await main(async () => {
   const ports = portsOf(process.env);
   await standing(ports);
-  rmSync(FOLDER, { recursive: true, force: true });
-  mkdirSync(FOLDER);
+  const [, , name] = process.argv;
+  const scenes = Object.entries(SCENES).filter(([scene]) => scene.includes(name ?? ''));
+  if (!name) rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
   const browser = await launchBrowser();
-  await photograph(browser, `http://localhost:${ports.port}`);
+  await photograph(browser, `http://localhost:${ports.port}`, scenes);
   await browser.close();
-  say(`${Object.keys(SCENES).length * Object.keys(SIZES).length * SCHEMES.length} pictures are in ${FOLDER}.`);
+  say(`${scenes.length * Object.keys(SIZES).length * SCHEMES.length} pictures are in ${FOLDER}.`);
 });

@@ -63,6 +63,8 @@ test('the example of .dev.vars follows the ports', () => {
     'OPENAI_BASE_URL:http://localhost:9001/v1',
     'STRIPE_API_URL:http://localhost:9001',
     'PDFCO_API_URL:http://localhost:9001',
+    'TURN_URL:http://localhost:9001',
+    'XIRSYS_URL:http://localhost:9001',
   ]);
   const key = Buffer.from('clerk.example.com$').toString('base64');
   const own = `CLERK_PUBLISHABLE_KEY=pk_test_${key}\nCLERK_API_URL=https://api.clerk.com\n`;
