@@ -68,8 +68,6 @@ pub struct Life {
     pub heard_once: bool,
     /// Since when somebody listens there again, after something may have been missed.
     again_at: Option<Millis>,
-    /// When OpenAI named the call.
-    pub called_at: Option<Millis>,
     /// Something that counts was heard from the browser alone.
     pub relayed: bool,
     asked: bool,
@@ -86,7 +84,7 @@ pub struct Life {
 form! {
     struct Life {
         stage, seconds, speaks, opened_at, begun, connect, awaited, calls, call, path_at, spoke_at, clock,
-        heard_at, life_at, lost_at, deaf_at, deaf_for, heard_once, again_at, called_at, relayed, asked, wrapped, parted,
+        heard_at, life_at, lost_at, deaf_at, deaf_for, heard_once, again_at, relayed, asked, wrapped, parted,
         drifts, failures, ended_at, outcome,
     }
 }
@@ -174,7 +172,6 @@ impl Life {
             deaf_for: Millis::default(),
             heard_once: false,
             again_at: None,
-            called_at: None,
             relayed: false,
             asked: false,
             wrapped: false,

@@ -26,7 +26,7 @@ impl Life {
         if let Some(since) = self.deaf_at.take() {
             self.deaf_for = self.deaf_for.plus(now.since(since));
         }
-        (self.heard_once, self.called_at, self.failures) = (false, None, 0);
+        (self.heard_once, self.failures) = (false, 0);
         if self.stage == Stage::Live {
             (self.stage, self.lost_at) = (Stage::Reconnecting, Some(now));
         }
@@ -47,7 +47,7 @@ impl Life {
         if !self.awaited || !self.is_open() {
             return vec![Do::HangUp(call.clone())];
         }
-        (self.call, self.called_at, self.awaited, self.deaf_at) = (Some(call.clone()), Some(now), false, Some(now));
+        (self.call, self.awaited, self.deaf_at) = (Some(call.clone()), false, Some(now));
         self.calls = self.calls.saturating_add(1);
         Vec::new()
     }
