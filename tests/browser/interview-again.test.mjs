@@ -171,6 +171,22 @@ test('an answer that got lost is asked for with the same offer, and is no other 
   session.leave();
 });
 
+test('an offer that waits for its answer is counted by the server already, and is no other window’s', async (t) => {
+  stopClock(t);
+  const slow = Promise.withResolvers();
+  const { session, peer } = await numbered({
+    'webrtc-exchange': [first, () => slow.promise], heartbeat: [live({ connect: 1 }), away(), away({ connect: 2 })],
+  });
+  peer().become('failed');
+  await pass(6000); // a heartbeat comes meanwhile
+  assert.equal(session.status, 'reconnecting');
+  slow.resolve(answer(2));
+  await settle();
+  await open(peer());
+  assert.equal(session.status, 'active');
+  session.leave();
+});
+
 test('a call that is answered and does not open is given up for another', async (t) => {
   stopClock(t);
   t.mock.method(AbortSignal, 'timeout', (ms) => {
