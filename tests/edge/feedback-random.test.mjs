@@ -22,9 +22,11 @@ const WORDS = {
     nachts Prüfungen kürzer Größe schneller zog Ursache Dienst beschrieb zuerst danach zeigte zweimal`,
   es: `cola medí límite porque soporte entrega «a tiempo» plan registros restauré escribí clientes decidí diez noche pruebas cortas índice
     rápido causa servicio compañeros describí primero después mostré año dos veces`,
-  fr: `file mesuré limite parce support livraison « à temps » plan données restauré écrit clients décidé dix nuit essais courts l'index
+  fr: `file mesuré limite parce support livraison «_à temps_» plan données restauré écrit clients décidé dix nuit essais courts l'index
     rapide cause service collègues décrit d'abord ensuite montré été deux fois`,
 };
+// A mark that stands apart is of its word: five pieces are five words at least.
+const wordsOf = (language) => WORDS[language].split(/\s+/).map((word) => word.replace('_', ' '));
 const SIGNS = ['', '', '', '', ',', ',', '.', ';', ' –', '…', '?', ':'];
 
 const level = (text) => text.normalize('NFKC').toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
@@ -35,7 +37,7 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A talk: pieces of lines, the interviewer's first. A piece is a word with the sign behind it. */
 function talkOf(chance, language) {
-  const words = WORDS[language].split(/\s+/);
+  const words = wordsOf(language);
   // Two names in a row are one.
   const piece = (_, n) => (n % 2 === 0 && chance.below(12) === 0 ? NAME : chance.of(words)) + chance.of(SIGNS);
   const line = () => Array.from({ length: chance.between(6, 20) }, piece);
@@ -88,7 +90,7 @@ function plan(number) {
   const chance = chances(SEED * 1000 + number);
   const language = Object.keys(WORDS)[number % 4];
   const lines = talkOf(chance, language).map((pieces, n) => ({ pieces, text: textOf(pieces), own: n % 2 === 1 }));
-  const talk = { lines, own: lines.filter(({ own }) => own), theirs: lines.filter(({ own }) => !own), words: WORDS[language].split(/\s+/) };
+  const talk = { lines, own: lines.filter(({ own }) => own), theirs: lines.filter(({ own }) => !own), words: wordsOf(language) };
   const given = GENERAL.map(() => Array.from({ length: chance.between(1, 3) }, () => quoteOf(chance, talk)));
   const remarks = (text) => Array.from({ length: 3 }, (_, n) => ({ text: `${text} ${n}`, ...quoteOf(chance, talk) }));
   const more = { strengths: remarks('S'), improvements: remarks('I'), next_step: remarks('N')[0] };
