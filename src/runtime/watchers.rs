@@ -33,18 +33,18 @@ extern "C" {
     fn kept(this: &Watcher) -> Result<JsValue, JsValue>;
 }
 
-/// A second screen, and those that were left open.
-const MOST: u32 = 5;
+/// Beside who comes now: a second screen, and those that were left open.
+const OTHERS: usize = 4;
 
 fn raw(state: &State) -> &Raw {
     state.as_raw().unchecked_ref()
 }
 
-/// One too many takes the place of the one that came first; the platform tells the newest first.
+/// The platform tells the newest first; who came before those makes room. It tells of them until they have gone, which
+/// they may take their time for.
 pub fn accept(state: &State, picture: &News) -> Result<Response, JsValue> {
-    let sockets = raw(state).sockets()?;
-    if sockets.length() >= MOST {
-        sockets.get(sockets.length().saturating_sub(1)).unchecked_into::<Watcher>().close(4001, "too many watch")?;
+    for socket in raw(state).sockets()?.iter().skip(OTHERS) {
+        let _ = socket.unchecked_into::<Watcher>().close(4001, "too many watch");
     }
     let pair = WebSocketPair::new()?;
     let end = |name: &str| Reflect::get(&pair, &name.into());

@@ -81,3 +81,14 @@ test('the sixth screen takes the place of the first', async () => {
   await until(() => screens.slice(1).every(({ told }) => told.at(-1).standing?.state === 'ended'), 'all are told of the end');
   await isOver(house, talk, { ending: 'never_spoke', charged: '0.00' });
 });
+
+test('of screens that all come at once five stay', async () => {
+  const talk = await connected('rush');
+  const ticket = await ticketOf(talk);
+  const screens = await Promise.all(Array.from({ length: 15 }, () => watch(talk, { ticket })));
+  const open = () => screens.filter(({ socket }) => socket.readyState === WebSocket.OPEN).length;
+  await until(() => open() <= 5, 'the others are closed');
+  assert.equal(open(), 5);
+  await talk.post('end');
+  await isOver(house, talk, { ending: 'never_spoke', charged: '0.00' });
+});
