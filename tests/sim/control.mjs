@@ -74,6 +74,8 @@ export function makeControl({ services, faults, log, webhooks }) {
     openaiModels: (body) => services.openai.models(body),
     openaiCall: (body, { id }) => services.openai.drive(id, body),
     openaiCalls: () => services.openai.list(),
+    openaiSecrets: () => services.openai.secrets(),
+    openaiExpire: (body) => services.openai.expire(body),
     openaiNext: (body) => services.openai.responses.next(body),
     openaiResponses: () => services.openai.responses.list(),
     pdfco: (body) => services.pdfco.set(body),
@@ -97,7 +99,8 @@ export const CONTROL_CALLS = [
   ['POST', '/__sim/sign-in', '{userId, email?, name?, orgId?, orgRole?, ttlSeconds?, claims?, header?, version?}', 'answers {token}'],
   ['POST', '/__sim/fault',
     '{service, op, times?, forMs?, latencyMs?, status?, code?, headers?, body?, bytes?, hang?, halfClose?, drop?, trickle?, location?}',
-    'the next calls of that operation (clerk: jwks, user, delete_user, script, front; openai: calls, hangup, sideband, models, responses; '
+    'the next calls of that operation (clerk: jwks, user, delete_user, script, front; openai: calls, preflight, secrets, hangup, '
+      + 'sideband, models, responses; '
       + 'pdfco: presign, put, convert, file; cloudflare: generate; xirsys: servers; stripe: the last word of each of its rows below) '
       + 'behave so; trickle is milliseconds per '
       + 'byte, bytes a body of that size, a header of null is left out, code one of OpenAI\'s or Stripe\'s errors, or '
@@ -114,16 +117,19 @@ export const CONTROL_CALLS = [
       + 'outputText?, outputAudio?}), the page asks for so many responses, no packet comes, the sideband closes or is lost, the '
       + 'browser\'s connection is lost, the call dies as by network'],
   ['GET', '/__sim/openai/calls', '',
-    'every call, oldest first: id, state, offers, startedAt, endedAt, hungUpBy, sideband, instructions, asked (the session as the call '
-      + 'began), session, events, received; a session.update of the page is in the log as well, as drift'],
+    'every call, oldest first: id, state, offers, secret (null: by the server\'s key), safetyIdentifier, startedAt, endedAt, hungUpBy, '
+      + 'sideband, instructions, asked (the session as the call began), session, events, received; a session.update of the page is in '
+      + 'the log as well, as drift'],
+  ['GET', '/__sim/openai/secrets', '', 'every client secret, oldest first: value, expiresAt, safetyIdentifier, asked, calls (their ids)'],
+  ['POST', '/__sim/openai/expire', '{}', 'no client secret that there is starts a call any more'],
   ['POST', '/__sim/openai/responses',
     '{next?: [{output? | refusal? | failed? | empty? | invent?, incomplete?, schema?, containing?, times?, …}], thinkMs?}',
     'what the next responses are: this JSON or text, a refusal, {code, message} of a failed one, no message, a report whose quotes are '
       + 'wrong, cut off by max_output_tokens or content_filter, or what a fault can be; only for that schema, or where these words stand '
       + 'in the request; and how long one takes'],
   ['GET', '/__sim/openai/responses', '', 'what was asked of them: at, headers, body, status, answer'],
-  ['POST', '/__sim/pdfco', '{credits?, expireSeconds?, text?}',
-    'the credits that are left, how long an upload may wait, what the next files say'],
+  ['POST', '/__sim/pdfco', '{credits?, expireSeconds?, text?, url?}',
+    'the credits that are left, how long an upload may wait, what the next files say, the address under which files lie'],
   ['GET', '/__sim/pdfco', '', 'the files: id, name, type, bytes, at'],
   ['POST', '/__sim/stripe', '{apiVersion?, deliver?, portal?, afterRetries?, aheadSeconds?}',
     'the endpoint\'s version; whether events go out at once (auto) or are held; whether a portal is configured; what follows the last '
@@ -153,6 +159,8 @@ const VERBS = [
   ['POST', '/__sim/openai/models', 'openaiModels'],
   ['POST', '/__sim/openai/call/:id', 'openaiCall'],
   ['GET', '/__sim/openai/calls', 'openaiCalls'],
+  ['GET', '/__sim/openai/secrets', 'openaiSecrets'],
+  ['POST', '/__sim/openai/expire', 'openaiExpire'],
   ['POST', '/__sim/openai/responses', 'openaiNext'],
   ['GET', '/__sim/openai/responses', 'openaiResponses'],
   ['POST', '/__sim/pdfco', 'pdfco'],

@@ -40,7 +40,7 @@ const hidden = (code) => new Trouble(code, 200);
 
 export function makePdfco(place) {
   const house = { place, files: new Map() };
-  const usual = { credits: CREDITS, expireSeconds: UPLOAD_SECONDS, text: null };
+  const usual = { credits: CREDITS, expireSeconds: UPLOAD_SECONDS, text: null, url: null };
 
   const pdfco = {
     operations: ['presign', 'put', 'convert', 'file'],
@@ -51,7 +51,7 @@ export function makePdfco(place) {
     },
 
     set(body) {
-      checkFields(body, { credits: 'number', expireSeconds: 'number', text: 'string or null' });
+      checkFields(body, { credits: 'number', expireSeconds: 'number', text: 'string or null', url: 'string or null' });
       Object.assign(house, body);
       return { credits: house.credits };
     },
@@ -103,8 +103,11 @@ function newFile(house, name, type) {
   return file;
 }
 
+/** Where files are put and found, if not at its own address. */
+const addressOf = ({ place, url }) => url ?? place.url;
+
 /** An address that is good for one deed, for a while, as S3 signs it. */
-function signed({ place }, { id, name, from }, verb, seconds) {
+function signed(house, { id, name, from }, verb, seconds) {
   const query = new URLSearchParams({
     'X-Amz-Expires': String(seconds),
     'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
@@ -112,7 +115,7 @@ function signed({ place }, { id, name, from }, verb, seconds) {
     'X-Amz-SignedHeaders': verb === 'PUT' ? 'content-type;host' : 'host',
     'X-Amz-Signature': signatureOf(id, verb, seconds),
   });
-  return `${place.url}/pdfco/${id}/${encodeURIComponent(name)}?${query}`;
+  return `${addressOf(house)}/pdfco/${id}/${encodeURIComponent(name)}?${query}`;
 }
 
 const signatureOf = (id, verb, seconds) => createHash('sha256').update(`${id} ${verb} ${seconds}`).digest('hex');
@@ -179,7 +182,7 @@ function parsed(body) {
 /** The file that an address of ours names, while the address is good. */
 function fileAt(house, address) {
   const url = URL.canParse(address) ? new URL(address) : null;
-  if (url?.origin !== house.place.url) throw hidden(448);
+  if (url?.origin !== addressOf(house)) throw hidden(448);
   const file = house.files.get(url.pathname.split('/')[2]);
   const seconds = Number(url.searchParams.get('X-Amz-Expires'));
   const good = file && url.searchParams.get('X-Amz-Signature') === signatureOf(file.id, 'GET', seconds);

@@ -22,10 +22,12 @@ const NO_IPV6 = ['EADDRNOTAVAIL', 'EAFNOSUPPORT'];
 const THINK_MS = 1200; // what a model takes to answer when somebody watches
 
 /**
- * Starts a simulator; port 0 takes a free one. Its webhooks go to `webhookUrl`, its models think for `thinkMs`. The answer
+ * Starts a simulator; port 0 takes a free one. Its webhooks go to `webhookUrl`, its models think for `thinkMs`. With
+ * `oneRequestEach` every request has a connection of its own, for who spoils connections. The answer
  * carries the control verbs: `reset`, `rotate`, `signIn`, `fault` and the others of control.mjs.
  */
-export async function startSim({ port = 0, workerUrl = 'http://localhost:8787', webhookUrl = workerUrl, thinkMs = 0 } = {}) {
+export async function startSim(wish = {}) {
+  const { port = 0, workerUrl = 'http://localhost:8787', webhookUrl = workerUrl, thinkMs = 0, oneRequestEach = false } = wish;
   const place = { url: '', workerUrl, webhookUrl };
   const webhooks = makeWebhooks(place);
   const log = makeLog();
@@ -41,7 +43,7 @@ export async function startSim({ port = 0, workerUrl = 'http://localhost:8787', 
   const listening = await listenOnBoth(port, {
     request: (message, response) => serve(house, message, response),
     upgrade: (message, socket, head) => upgrade(house, message, socket, head),
-  });
+  }, oneRequestEach);
   place.url = `http://localhost:${listening.port}`;
   return {
     ...control,
@@ -54,6 +56,7 @@ export async function startSim({ port = 0, workerUrl = 'http://localhost:8787', 
     url: place.url,
     clerk: services.clerk,
     stripe: services.stripe,
+    openai: services.openai,
     relay: turn.relay,
     log: (service) => log.entries(service),
     setWorkerUrl: (url) => { Object.assign(place, { workerUrl: url, webhookUrl: url }); },
@@ -145,7 +148,7 @@ function answerSocket(message, socket, answer, fault) {
   return deliver(response, answer, fault);
 }
 
-async function listenOnBoth(wanted, handlers) {
+async function listenOnBoth(wanted, handlers, oneRequestEach) {
   const servers = [];
   const upgraded = new Set(); // sockets that the servers no longer know
   let port = wanted;
@@ -156,6 +159,7 @@ async function listenOnBoth(wanted, handlers) {
   })));
   for (const host of ADDRESSES) {
     const server = createServer(handlers.request);
+    if (oneRequestEach) server.maxRequestsPerSocket = 1;
     server.keepAliveTimeout = 60_000; // a Worker may use a connection anew in the moment in which Node closes it
     server.on('upgrade', (message, socket, head) => {
       upgraded.add(socket);
@@ -169,7 +173,7 @@ async function listenOnBoth(wanted, handlers) {
       if (NO_IPV6.includes(error.code) && servers.length > 0) break;
       await close();
       // A free port of one family may be taken in the other: take another one.
-      if (error.code === 'EADDRINUSE' && wanted === 0) return listenOnBoth(0, handlers);
+      if (error.code === 'EADDRINUSE' && wanted === 0) return listenOnBoth(0, handlers, oneRequestEach);
       throw error;
     }
   }

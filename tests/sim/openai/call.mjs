@@ -33,8 +33,9 @@ export class Call {
   #channel = null;
   #beat = null;
 
-  constructor({ session, offer, media, silent, onDrift }) {
-    Object.assign(this, { session, asked: session, offer, media, silent, onDrift });
+  /** `secret` is what a browser started it with, null where the server did. */
+  constructor({ session, offer, media, silent, onDrift, secret, safetyIdentifier }) {
+    Object.assign(this, { session, asked: session, offer, media, silent, onDrift, secret, safetyIdentifier });
     this.interview = makeInterview(session.instructions);
     this.clock = makeClock(() => this.#hurry());
     this.voice = makeVoice(this.clock);

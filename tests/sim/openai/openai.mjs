@@ -1,5 +1,5 @@
-// A stand-in for OpenAI: Realtime calls that really connect and speak, their sideband, the hang-up, the models, and the
-// Responses API.
+// A stand-in for OpenAI: Realtime calls that really connect and speak, the secrets that browsers start them with, their sideband,
+// the hang-up, the models, and the Responses API.
 
 import { BadRequest, checkFields, partsOf } from '../http.mjs';
 import { Call } from './call.mjs';
@@ -9,6 +9,7 @@ import { checkOffer, deafAnswer } from './offer.mjs';
 import { answerOffer } from './peer.mjs';
 import { answered, authorize, missingParameter, Refused, requestId, trouble } from './refuse.mjs';
 import { makeResponses } from './responses.mjs';
+import { crossOrigin, makeSecrets, preflight, rawOffer } from './secrets.mjs';
 import { newSession } from './session.mjs';
 import { attach, wantedCall } from './sideband.mjs';
 
@@ -18,18 +19,20 @@ export const API_KEY = 'sk-simulated';
 export function makeOpenai({ thinkMs = 0, log = { add() {} } } = {}) {
   const onDrift = ({ id }, body) => log.add('openai', 'drift', { method: 'EVENT', url: `/v1/realtime/calls/${id}`, headers: {}, body });
   const calls = new Map();
+  const secrets = makeSecrets(API_KEY);
   const responses = makeResponses({ key: API_KEY, thinkMs });
   let next = { media: true, silence: false }; // what the next calls are like
   let models = {};
 
   const openai = {
-    operations: ['calls', 'hangup', 'sideband', 'models', 'responses'],
+    operations: ['calls', 'preflight', 'secrets', 'hangup', 'sideband', 'models', 'responses'],
     calls,
     responses,
 
     /** Ends all calls and forgets them, and all responses. */
     reset() {
       responses.reset();
+      secrets.reset();
       for (const call of calls.values()) call.end('reset');
       calls.clear();
       next = { media: true, silence: false };
@@ -37,7 +40,9 @@ export function makeOpenai({ thinkMs = 0, log = { add() {} } } = {}) {
     },
 
     routes: [
-      ['POST', '/v1/realtime/calls', 'calls', answered((request) => newCall(request, calls, { ...next, onDrift }))],
+      ['POST', '/v1/realtime/client_secrets', 'secrets', answered(secrets.mint)],
+      ['POST', '/v1/realtime/calls', 'calls', crossOrigin(answered((request) => newCall(request, { calls, secrets, ...next, onDrift })))],
+      ['OPTIONS', '/v1/realtime/calls', 'preflight', preflight],
       ['POST', '/v1/realtime/calls/:id/hangup', 'hangup', answered((request, { id }) => hangUp(request, calls, id))],
       ['POST', '/v1/responses', 'responses', responses.take],
       ['GET', '/v1/models', 'models', answered((request) => modelsAnswer(request, API_KEY, models))],
@@ -63,6 +68,17 @@ export function makeOpenai({ thinkMs = 0, log = { add() {} } } = {}) {
 
     list: () => [...calls.values()].map(listed),
 
+    /** The secrets, each with the calls that it started. */
+    secrets: () => secrets.list().map((secret) => (
+      { ...secret, calls: [...calls.values()].filter((call) => call.secret === secret.value).map(({ id }) => id) })),
+
+    /** Their time is over. */
+    expire(body) {
+      checkFields(body, {});
+      secrets.expire();
+      return {};
+    },
+
     /** When models go, and which have gone. */
     models(body) {
       checkFields(body, { shutdown: 'object', gone: 'object' });
@@ -81,11 +97,10 @@ export function makeOpenai({ thinkMs = 0, log = { add() {} } } = {}) {
   return openai;
 }
 
-async function newCall(request, calls, { media, silence, onDrift }) {
-  authorize(request, API_KEY);
-  const { sdp, session } = callParts(request);
+async function newCall(request, { calls, secrets, media, silence, onDrift }) {
+  const { sdp, session, ...by } = asking(request, secrets);
   checkOffer(sdp);
-  const call = new Call({ session: newSession(session, newId('sess')), offer: sdp, media, silent: silence, onDrift });
+  const call = new Call({ session: newSession(session, newId('sess')), offer: sdp, media, silent: silence, onDrift, ...by });
   calls.set(call.id, call);
   let answer;
   try {
@@ -98,6 +113,14 @@ async function newCall(request, calls, { media, silence, onDrift }) {
   }
   const headers = { 'content-type': 'application/sdp', location: `/v1/realtime/calls/${call.id}`, 'x-request-id': requestId() };
   return { status: 201, headers, body: answer };
+}
+
+/** The offer, the session and whose they are: the server brings both in a form, a browser its offer and a secret. */
+function asking(request, secrets) {
+  const secret = secrets.of(request);
+  if (secret) return { sdp: rawOffer(request), session: secret.asked, secret: secret.value, safetyIdentifier: secret.safetyIdentifier };
+  authorize(request, API_KEY);
+  return { ...callParts(request), secret: null, safetyIdentifier: request.headers['openai-safety-identifier'] ?? null };
 }
 
 /** The offer and the session out of the form. */
@@ -178,9 +201,11 @@ function pretendOpen(call) {
   call.receive('{"type":"response.create"}', 'control', () => {});
 }
 
-function listed({ id, state, media, offer, startedAt, endedAt, hungUpBy, sockets, asked, session, events, received }) {
+function listed({ id, state, media, offer, secret, safetyIdentifier, sockets, asked, session, events, received, ...when }) {
+  const { startedAt, endedAt, hungUpBy } = when;
   const { instructions } = session;
   return {
-    id, state, media, offers: [offer], startedAt, endedAt, hungUpBy, sideband: sockets.size, instructions, asked, session, events, received,
+    id, state, media, offers: [offer], secret, safetyIdentifier, startedAt, endedAt, hungUpBy, sideband: sockets.size, instructions, asked,
+    session, events, received,
   };
 }
