@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 export const WASM_GZIP_LIMIT_KIB = 520;
 
 /** The size at the last commit that explained a change: the build fails at 3 % more. */
-export const WASM_GZIP_KIB = 496;
+export const WASM_GZIP_KIB = 506;
 
 const GROWTH = 1.03;
 

@@ -39,6 +39,8 @@ pub enum Refusal {
     InsufficientCredits {
         available: Credits,
         minimum: Credits,
+        /// Others are there, but were given, and pay for nothing here.
+        given: bool,
     },
     Forbidden,
     NotFound,

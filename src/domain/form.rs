@@ -259,6 +259,7 @@ macro_rules! tuple {
     };
 }
 
+tuple!(A B);
 tuple!(A B C);
 tuple!(A B C D E F G);
 

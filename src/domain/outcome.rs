@@ -22,6 +22,8 @@ words! {
         OurFault = "our_fault",
         RanItsTime = "ran_its_time",
         CostCeiling = "cost_ceiling",
+        /// The browser called by itself: all of it was paid before, however it ended.
+        PaidAhead = "paid_ahead",
     }
 }
 

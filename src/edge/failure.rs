@@ -110,12 +110,13 @@ fn refused(refusal: &Refusal) -> Told {
             unauthorized("token_expired", "This session token has expired; a fresh one is needed.")
         }
         Refusal::AccountClosed => unauthorized("account_closed", "This account has been closed."),
-        Refusal::InsufficientCredits { available, minimum } => {
+        Refusal::InsufficientCredits { available, minimum, given } => {
             let sentence =
                 format!("Insufficient VocahireCredits: you have {available}, and at least {minimum} starts one.");
-            Told::new(403, "insufficient_credits", sentence)
+            let told = Told::new(403, "insufficient_credits", sentence)
                 .telling("currentCredits", available.to_string())
-                .telling("minimumRequired", minimum.to_string())
+                .telling("minimumRequired", minimum.to_string());
+            if *given { told.telling("reason", "granted") } else { told }
         }
         Refusal::Forbidden => Told::new(403, "forbidden", "This is not open to you."),
         Refusal::NotFound => Told::new(404, "not_found", "There is nothing at this address."),

@@ -30,18 +30,20 @@ pub fn standard(kind: Kind, config: &Config) -> Vec<(&'static str, String)> {
 /// Beside its own host Clerk's interface needs these, for its proof that a person is there.
 const CLERK_HELPERS: &str = "https://challenges.cloudflare.com https://*.protect.clerk.com";
 
-/// Clerk's hosts are the ones its documents name; its interface writes inline styles, never inline scripts.
+/// OpenAI is reached from a page only where browsers call it themselves. Clerk's hosts are the ones its documents name;
+/// its interface writes inline styles, never inline scripts.
 fn page_policy(config: &Config) -> String {
     let clerk = config.clerk.as_ref().map(|clerk| clerk.frontend_api.as_str()).unwrap_or_default();
     let with_clerk = |own: &str, more: &str| match clerk {
         "" => own.to_owned(),
         host => format!("{own} {host} {more}"),
     };
+    let own = config.voice.called().map_or("'self'".to_owned(), |openai| format!("'self' {openai}"));
     let frames = if clerk.is_empty() { "'none'" } else { CLERK_HELPERS };
     [
         "default-src 'none'".to_owned(),
         format!("script-src {}", with_clerk("'self'", CLERK_HELPERS)),
-        format!("connect-src {}", with_clerk("'self'", "https://*.protect.clerk.com:*")),
+        format!("connect-src {}", with_clerk(&own, "https://*.protect.clerk.com:*")),
         "img-src 'self' data: https://img.clerk.com".to_owned(),
         "style-src 'self' 'unsafe-inline'".to_owned(),
         "font-src 'self'".to_owned(),
@@ -124,6 +126,16 @@ mod tests {
              report-uri /api/csp-report"
         );
         assert_eq!(policy(&[("CLERK_PUBLISHABLE_KEY", "pk_live_Y2xlcmsudm9jYWhpcmUuY29tJA")]), wanted);
+    }
+
+    #[test]
+    fn openai_stands_in_it_only_where_browsers_call_it_themselves() {
+        let told = |vars: &[_]| policy(vars).split("; ").nth(2).unwrap().to_owned();
+        let base = ("OPENAI_BASE_URL", "http://localhost:8790/openai/v1");
+        assert_eq!(told(&[("REALTIME_MODE", "direct")]), "connect-src 'self' https://api.openai.com");
+        assert_eq!(told(&[("REALTIME_MODE", "direct"), base]), "connect-src 'self' http://localhost:8790");
+        assert_eq!(told(&[("REALTIME_MODE", "supervised"), base]), "connect-src 'self'");
+        assert_eq!(told(&[("REALTIME_MODE", "Direct")]), "connect-src 'self'", "an invalid one counts for none");
     }
 
     #[test]

@@ -8,12 +8,12 @@ use super::store;
 use crate::domain::credits::Credits;
 use crate::domain::failure::Fault;
 use crate::domain::form;
-use crate::domain::id::{SessionId, UserId};
+use crate::domain::id::UserId;
 use crate::domain::millis::Millis;
 use crate::domain::outcome::Outcome;
 use crate::port::World;
 use crate::port::clock::Clock;
-use crate::port::db::Db;
+use crate::port::db::{Db, Statement};
 
 /// In one statement, in bytes of JSON.
 const AT_ONCE: usize = 100 * 1024;
@@ -47,11 +47,12 @@ pub async fn keep<W: World>(world: &W, kept: &Kept<'_>) -> Result<(), Fault> {
     world.db().batch(statements).await.map(drop)
 }
 
-pub async fn take_back<W: World>(world: &W, person: &str, session: &SessionId) -> Result<(), Fault> {
-    match UserId::parse(person) {
-        Some(person) => store::delete(world.db(), &person, session).await.map(drop),
-        None => Ok(()),
-    }
+/// Nothing of it is kept but what it has cost.
+pub async fn take_back<W: World>(world: &W, kept: &Kept<'_>) -> Result<(), Fault> {
+    let Some(person) = UserId::parse(&kept.room.person) else { return Ok(()) };
+    let mut statements: Vec<Statement> = store::deletion(&person, &kept.room.session).into();
+    statements.push(store::forgotten(kept));
+    world.db().batch(statements).await.map(drop)
 }
 
 /// Arrays of JSON, none much larger than a statement takes.

@@ -30,7 +30,9 @@ fn unexpected() -> Failure {
 
 /// OpenAI's answer to the browser's offer, and what belongs to it.
 pub struct Answer {
+    /// The secret, where the browser takes its offer to OpenAI itself.
     pub sdp: String,
+    pub direct: bool,
     pub resume: Option<bool>,
     pub connect: i64,
     pub remaining: Millis,
@@ -40,7 +42,9 @@ pub struct Answer {
 pub async fn offer<W: World>(world: &W, session: &SessionId, letter: Letter) -> Result<Answer, Failure> {
     let limit = world.config().voice.answer_timeout.plus(limits::STUB_SLACK);
     match ask(world, session, letter, limit).await? {
-        Reply::Answer { sdp, resume, connect, remaining } => Ok(Answer { sdp, resume, connect, remaining }),
+        Reply::Answer { sdp, direct, resume, connect, remaining } => {
+            Ok(Answer { sdp, direct, resume, connect, remaining })
+        }
         _ => Err(unexpected()),
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::failure::{Failure, Refusal};
 use crate::domain::id::{SessionId, UserId};
 use crate::port::World;
 use crate::port::clock::Clock;
-use crate::upstream::openai::sdp;
+use crate::upstream::openai::{call, sdp};
 
 /// The largest offer and the largest ticket.
 pub const LIMIT: usize = 128 * 1024;
@@ -20,7 +20,8 @@ pub const LIMIT: usize = 128 * 1024;
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Exchanged {
-    sdp: String,
+    #[serde(flatten)]
+    way: Way,
     room_key: String,
     /// When it ends, if they begin to talk now.
     deadline: String,
@@ -28,6 +29,15 @@ pub struct Exchanged {
     resume: Option<&'static str>,
     /// Which call of this interview it is.
     connect: i64,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Way {
+    /// OpenAI's answer.
+    Called { sdp: String },
+    /// Where the browser takes its offer itself, and what it shows there.
+    Direct { secret: String, url: String },
 }
 
 /// 1. Read the offer; it is passed on byte for byte or not at all.
@@ -52,14 +62,19 @@ pub async fn exchange<W: World>(world: &W, caller: &Caller<'_>, body: &[u8]) -> 
         world.trace().note("a page that names another model".to_owned());
     }
     // 3
-    let Answer { sdp, resume, connect, remaining } = desk::offer(world, &session, letter).await?;
+    let Answer { sdp, direct, resume, connect, remaining } = desk::offer(world, &session, letter).await?;
     // 4
     let end = world.clock().now().plus(remaining);
     let expires = end.plus(limits::longest(config, 0)).plus(limits::KEY_SLACK);
     let key = RoomKey { session, person: person.clone(), expires };
     let resume = resume.map(|read| if read { "used" } else { "missing" });
     let room_key = ticket::key(config.ticket_secrets()?, &key)?;
-    Ok(Exchanged { sdp, room_key, deadline: end.iso(), resume, connect })
+    let way = if direct {
+        Way::Direct { secret: sdp, url: call::address(&config.voice.base_url) }
+    } else {
+        Way::Called { sdp }
+    };
+    Ok(Exchanged { way, room_key, deadline: end.iso(), resume, connect })
 }
 
 /// Who makes an offer: the person, or the page that has the key of this room for them.
@@ -81,6 +96,6 @@ fn open<W: World>(
     if ticket.session != *session || ticket.person != *person {
         return Err(Refusal::BadTicket { why: "another's, or another session's" }.into());
     }
-    let Ticket { session, payer, seconds, free, wish, .. } = ticket;
-    Ok(Open { session, payer, person: person.as_str().to_owned(), seconds, free, wish, sdp, speaks })
+    let Ticket { session, payer, seconds, free, direct, wish, .. } = ticket;
+    Ok(Open { session, payer, person: person.as_str().to_owned(), seconds, free, direct, wish, sdp, speaks })
 }

@@ -20,7 +20,7 @@ pub fn seconds(config: &Config, minutes: i64) -> i64 {
 
 /// From the beginning to the last moment at which an interview can still be going on.
 pub fn longest(config: &Config, seconds: i64) -> Millis {
-    Millis::of_seconds(seconds.saturating_add(config.pause_seconds)).plus(RECONNECTS)
+    Millis::of_seconds(seconds).plus(config.room.pause).plus(RECONNECTS)
 }
 
 /// The interviewer is told to wrap up so long before the end: a tenth of a short interview.
@@ -53,7 +53,7 @@ mod tests {
         assert!(room.quiet < room.lost && room.ask < room.silent && room.silent < room.deaf);
         // However long it takes to come about: the Wallet waits longer than any interview can last.
         let latest = path.plus(room.output).plus(Millis::of_seconds(1800));
-        assert!(latest < rules::begun_for(1800, config.pause_seconds) && latest < longest(&config, 1800));
+        assert!(latest < rules::begun_for(1800, config.room.pause) && latest < longest(&config, 1800));
         assert!(REMEMBERED > TICKET.plus(answer));
     }
 

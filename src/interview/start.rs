@@ -68,12 +68,13 @@ pub async fn start<W: World>(world: &W, person: &UserId, key: Option<String>, bo
     // 4
     let expires = world.clock().now().plus(limits::TICKET);
     let (session, seconds, free) = (held.session, held.seconds, held.free);
-    let ticket = Ticket { session, person: person.clone(), payer, seconds, free, expires, wish: start.wish };
+    let direct = config.voice.direct;
+    let ticket = Ticket { session, person: person.clone(), payer, seconds, free, direct, expires, wish: start.wish };
     Ok(Started {
         token: ticket::seal(secrets, &ticket)?,
         id: ticket.session.as_str().to_owned(),
         expires_at: expires.iso(),
-        mode: "supervised",
+        mode: config.voice.mode(),
         model: config.voice.model.clone(),
         ice_servers: ice::own(config),
         allowance_seconds: seconds,

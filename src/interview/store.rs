@@ -2,7 +2,7 @@
 
 mod spent;
 
-pub use spent::{Round, Told, Weighed, days, missing, round, singles, weigh, weighed, write_round};
+pub use spent::{Round, Told, Weighed, days, forgotten, missing, round, singles, weigh, weighed, write_round};
 
 use super::archive::Kept;
 use crate::domain::credits::Credits;
@@ -210,20 +210,28 @@ pub async fn record(
     Ok((next().one()?, next().read()?))
 }
 
-/// One interview of a person, with all that was said.
-pub async fn delete(db: &impl Db, person: &UserId, session: &SessionId) -> Result<bool, Fault> {
+/// One interview of a person, with all that was said; only what it has cost is remembered. The last of these tells
+/// whether it was there.
+pub fn deletion(person: &UserId, session: &SessionId) -> [Statement; 4] {
     let values = || vec![session.as_str().into(), person.as_str().into()];
-    let batch = [
+    [
+        "insert or ignore into forgotten (session, ended_at, free, cost)
+            select id, ended_at, free = 1 and began_at is not null, cost from sessions where id = ?1 and person = ?2",
         "delete from transcript_lines where session in (select id from sessions where id = ?1 and person = ?2)",
         "delete from session_events where session in (select id from sessions where id = ?1 and person = ?2)",
         "delete from sessions where id = ?1 and person = ?2 returning id",
-    ];
-    let done = db.batch(batch.map(|sql| Statement { sql, values: values() }).into()).await?;
-    Ok(!nth(done, 2).0.is_empty())
+    ]
+    .map(|sql| Statement { sql, values: values() })
+}
+
+pub async fn delete(db: &impl Db, person: &UserId, session: &SessionId) -> Result<bool, Fault> {
+    Ok(!nth(db.batch(deletion(person, session).into()).await?, 3).0.is_empty())
 }
 
 pub async fn forget(db: &impl Db, person: &UserId) -> Result<(), Fault> {
     let batch = [
+        "insert or ignore into forgotten (session, ended_at, free, cost)
+            select id, ended_at, free = 1 and began_at is not null, cost from sessions where person = ?1",
         "delete from transcript_lines where session in (select id from sessions where person = ?1)",
         "delete from session_events where session in (select id from sessions where person = ?1)",
         "delete from sessions where person = ?1",

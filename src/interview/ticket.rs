@@ -18,6 +18,8 @@ pub struct Ticket {
     pub seconds: i64,
     /// Nobody pays for it.
     pub free: bool,
+    /// The browser is to call OpenAI itself.
+    pub direct: bool,
     pub expires: Millis,
     pub wish: Wish,
 }
@@ -38,17 +40,17 @@ const ROOM_KEY: Purpose = Purpose { label: "vocahire room key 1", most: 1024 };
 const LIVE: Purpose = Purpose { label: "vocahire live 1", most: 1024 };
 
 pub fn seal(secrets: &[String], ticket: &Ticket) -> Result<String, Fault> {
-    let Ticket { session, person, payer, seconds, free, expires, wish } = ticket;
-    let payload = serde_json::to_vec(&(session, person.as_str(), payer, seconds, free, expires, wish));
+    let Ticket { session, person, payer, seconds, free, direct, expires, wish } = ticket;
+    let payload = serde_json::to_vec(&(session, person.as_str(), payer, seconds, (free, direct), expires, wish));
     sign(secrets, &TICKET, &payload.map_err(unwritable)?)
 }
 
 /// Judged only once the signature holds.
 pub fn open(secrets: &[String], text: &str, now: Millis) -> Result<Ticket, Refusal> {
     let parts = check::<(_, String, _, _, _, _, _)>(secrets, &TICKET, text)?;
-    let (session, person, payer, seconds, free, expires, wish) = parts;
+    let (session, person, payer, seconds, (free, direct), expires, wish) = parts;
     let person = UserId::parse(&person).ok_or(bad("person"))?;
-    let ticket = Ticket { session, person, payer, seconds, free, expires, wish };
+    let ticket = Ticket { session, person, payer, seconds, free, direct, expires, wish };
     if ticket.expires <= now { Err(bad("expired")) } else { Ok(ticket) }
 }
 

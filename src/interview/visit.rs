@@ -7,16 +7,20 @@ use super::desk;
 use super::limits;
 use super::relay;
 use super::room::Withdrawn;
-use super::room::command::{Says, Told};
+use super::room::command::{Saying, Says, Told};
 use super::room::life::Stage;
 use super::ticket::{self, RoomKey};
 use crate::domain::failure::{Failure, Refusal};
+use crate::domain::form::{self, object};
 use crate::domain::id::{SessionId, UserId};
 use crate::domain::millis::Millis;
 use crate::money::words;
 use crate::port::World;
 use crate::port::clock::Clock;
 use crate::upstream::openai::call::Patience;
+
+/// More at once was never to be said.
+const SAID: usize = 20;
 
 /// Who speaks, and of which interview.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +36,8 @@ pub struct Standing {
     remaining_ms: i64,
     /// The page is to hand on what it hears.
     relay: bool,
+    /// And to say this to the interviewer.
+    say: Vec<Value>,
     wrap_up: bool,
     /// Questions of the interviewer that were stopped.
     withdrawn: Option<Withdrawn>,
@@ -69,6 +75,7 @@ pub(super) fn standing(told: &Told) -> Standing {
         state: told.stage,
         remaining_ms: told.remaining.max(Millis::default()).count(),
         relay: told.gap,
+        say: told.say.iter().map(saying).collect(),
         wrap_up: told.wrapped,
         withdrawn: told.withdrawn,
         ended: ended(told),
@@ -78,6 +85,11 @@ pub(super) fn standing(told: &Told) -> Standing {
         pause_left_ms: told.pause_left.count(),
         away_left_ms: told.away_left.count(),
     }
+}
+
+fn saying(saying: &Saying) -> Value {
+    let events: Vec<Value> = saying.events.iter().filter_map(|event| form::tree(event.as_bytes()).ok()).collect();
+    object!({ "id": saying.id.as_str(), "events": events })
 }
 
 async fn say<W: World>(world: &W, visit: Visit<'_>, says: Says) -> Result<Standing, Failure> {
@@ -90,7 +102,9 @@ pub async fn heartbeat<W: World>(world: &W, visit: Visit<'_>, body: &[u8]) -> Re
     let packets = body.get("packets").and_then(Value::as_i64).filter(|packets| *packets >= 0);
     let packets = packets.ok_or(Refusal::BadRequest { field: "packets" })?;
     let away = body.get("away").and_then(Value::as_bool);
-    say(world, visit, Says::Beat { packets, connect: connect(&body), away }).await
+    let said = body.get("said").and_then(Value::as_array).into_iter().flatten();
+    let said = said.filter_map(Value::as_str).take(SAID).map(str::to_owned).collect();
+    say(world, visit, Says::Beat { packets, said, connect: connect(&body), away }).await
 }
 
 /// Which call the page speaks of.

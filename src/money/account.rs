@@ -19,6 +19,8 @@ pub struct Account {
     credits: String,
     held: String,
     available: String,
+    /// What of it may pay for an interview.
+    payable: String,
     owed: String,
     is_premium: bool,
     premium_until: Option<String>,
@@ -33,13 +35,14 @@ pub async fn account<W: World>(world: &W, session: &Session) -> Result<Account, 
     // 1
     let me = me::me(world, session).await?;
     // 2
-    let (standing, left) = desk::touch(world, &Owner::from(&session.user)).await?;
+    let (standing, left, payable) = desk::touch(world, &Owner::from(&session.user)).await?;
     let Standing { settled, held, available, owed, premium_until, .. } = standing;
     Ok(Account {
         me,
         credits: settled.to_string(),
         held: held.to_string(),
         available: available.to_string(),
+        payable: payable.to_string(),
         owed: owed.to_string(),
         is_premium: premium_until.is_some_and(|until| until > world.clock().now()),
         premium_until: premium_until.map(|until| until.iso()),

@@ -1,11 +1,15 @@
 //! What a Wallet can be told and what it answers: JSON between the Worker and the object.
 
+mod no;
+
 use serde::Serialize;
 
+pub use no::No;
+
 use super::book::{self, Postings, Unsound};
-use super::rules::{self, Left};
+use super::rules::Left;
 use crate::domain::credits::Credits;
-use crate::domain::failure::{Failure, Fault, Refusal};
+use crate::domain::failure::Fault;
 use crate::domain::form::{form, words};
 use crate::domain::id::{Owner, SessionId};
 use crate::domain::millis::Millis;
@@ -247,10 +251,11 @@ form! { struct Report { entries, mirrored, parked, problems } }
 #[serde(rename_all = "snake_case")]
 pub enum Reply {
     Standing(Standing),
-    /// And what is left of the day where a plan covers interviews.
+    /// And what is left of the day where a plan covers interviews, and what may pay for one.
     Touched {
         standing: Standing,
         left: Option<Left>,
+        payable: Option<Credits>,
     },
     Held(Held),
     Settled(Settled),
@@ -269,7 +274,7 @@ pub enum Reply {
 form! {
     enum Reply {
         "standing" => Standing(Standing),
-        "touched" => Touched { standing, left },
+        "touched" => Touched { standing, left, payable },
         "held" => Held(Held),
         "settled" => Settled(Settled),
         "lines" => Lines { standing, lines },
@@ -277,67 +282,6 @@ form! {
         "report" => Report(Report),
         "open" => Open(Option<Opened>),
         "no" => No(No),
-    }
-}
-
-/// The refusals of a Wallet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum No {
-    /// Nobody has opened this book yet.
-    Untouched,
-    Closed,
-    Insufficient {
-        available: Credits,
-    },
-    InProgress {
-        session: SessionId,
-        state: State,
-    },
-    Ended,
-    RateLimited {
-        retry_after: Millis,
-    },
-    /// A plan covers no more talk of this person for so long.
-    UsedUp {
-        retry_after: Millis,
-    },
-    Mismatch,
-    /// More than is there, or nothing to take from.
-    Impossible,
-}
-
-form! {
-    enum No {
-        "untouched" => Untouched,
-        "closed" => Closed,
-        "insufficient" => Insufficient { available },
-        "in_progress" => InProgress { session, state },
-        "ended" => Ended,
-        "rate_limited" => RateLimited { retry_after },
-        "used_up" => UsedUp { retry_after },
-        "mismatch" => Mismatch,
-        "impossible" => Impossible,
-    }
-}
-
-impl From<No> for Failure {
-    fn from(no: No) -> Self {
-        match no {
-            No::Untouched => Refusal::Conflict { why: "an untouched wallet" },
-            No::Closed => Refusal::AccountClosed,
-            No::Insufficient { available } => Refusal::InsufficientCredits { available, minimum: rules::MINIMUM },
-            No::InProgress { session, state: State::Begun } => {
-                Refusal::SessionInProgress { session, state: "begun", resumable: true }
-            }
-            No::InProgress { session, .. } => Refusal::SessionInProgress { session, state: "held", resumable: false },
-            No::Ended => Refusal::SessionEnded,
-            No::RateLimited { retry_after } => Refusal::RateLimited { retry_after },
-            No::UsedUp { retry_after } => Refusal::FairUse { retry_after },
-            No::Mismatch => Refusal::IdempotencyMismatch,
-            No::Impossible => Refusal::Unprocessable { why: "more than is available" },
-        }
-        .into()
     }
 }
 
@@ -366,33 +310,5 @@ impl From<Unsound> for Stop {
             return Self::No(No::Impossible);
         }
         Self::Broken(Fault::Bug { why: unsound.0.to_owned() })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_refusal_of_a_wallet_has_its_own_word_for_the_caller() {
-        let session = SessionId::parse("ses_1").unwrap();
-        let open = |state| No::InProgress { session: session.clone(), state };
-        let told = |state, resumable| Refusal::SessionInProgress { session: session.clone(), state, resumable };
-        let wait = Millis::of_seconds(90);
-        let available = Credits::milli(490);
-        for (no, refusal) in [
-            (No::Untouched, Refusal::Conflict { why: "an untouched wallet" }),
-            (No::Closed, Refusal::AccountClosed),
-            (No::Insufficient { available }, Refusal::InsufficientCredits { available, minimum: Credits::milli(500) }),
-            (open(State::Held), told("held", false)),
-            (open(State::Begun), told("begun", true)),
-            (No::Ended, Refusal::SessionEnded),
-            (No::RateLimited { retry_after: wait }, Refusal::RateLimited { retry_after: wait }),
-            (No::UsedUp { retry_after: wait }, Refusal::FairUse { retry_after: wait }),
-            (No::Mismatch, Refusal::IdempotencyMismatch),
-            (No::Impossible, Refusal::Unprocessable { why: "more than is available" }),
-        ] {
-            assert_eq!(Failure::from(no), Failure::Refused(refusal));
-        }
     }
 }

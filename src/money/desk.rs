@@ -32,10 +32,10 @@ fn unexpected() -> Failure {
     Fault::Wallet { why: "an answer to something else".to_owned() }.into()
 }
 
-/// The owner's own request. The first one opens the book. Gives what a plan still covers, too.
-pub async fn touch<W: World>(world: &W, owner: &Owner) -> Result<(Standing, Option<Left>), Failure> {
+/// The owner's own request. The first one opens the book. Gives what a plan still covers, too, and what may pay.
+pub async fn touch<W: World>(world: &W, owner: &Owner) -> Result<(Standing, Option<Left>, Credits), Failure> {
     match ask(world, owner, Command::Touch).await? {
-        Reply::Touched { standing, left } => Ok((standing, left)),
+        Reply::Touched { standing, left, payable } => Ok((standing, left, payable.unwrap_or(standing.available))),
         _ => Err(unexpected()),
     }
 }

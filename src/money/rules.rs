@@ -64,6 +64,11 @@ pub fn price(available: Credits, wanted_seconds: i64, interview_seconds: i64) ->
     Some(Price { amount: available, seconds })
 }
 
+/// What is left of a balance without what was given.
+pub fn without(balance: Credits, given: Credits) -> Credits {
+    balance.minus(given.max(Credits::ZERO)).unwrap_or_default().max(Credits::ZERO)
+}
+
 /// An interview that a plan has covered: what was talked in it, or what it may still take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Covered {
@@ -95,8 +100,8 @@ pub fn left(had: &[Covered], limit: i64, wanted_seconds: i64) -> Left {
 }
 
 /// How long a begun hold lives: the interview, what reconnects and pauses may add, and the slack.
-pub fn begun_for(seconds: i64, pause_seconds: i64) -> Millis {
-    Millis::of_seconds(seconds).plus(RECONNECTS).plus(Millis::of_seconds(pause_seconds)).plus(SLACK)
+pub fn begun_for(seconds: i64, pause: Millis) -> Millis {
+    Millis::of_seconds(seconds).plus(RECONNECTS).plus(pause).plus(SLACK)
 }
 
 #[cfg(test)]
@@ -161,8 +166,15 @@ mod tests {
     }
 
     #[test]
+    fn what_was_given_is_not_there_where_it_does_not_count() {
+        let left = [(3000, 3000), (8000, 3000), (2000, 3000), (5000, 0), (5000, -1000)]
+            .map(|(balance, given)| without(Credits::milli(balance), Credits::milli(given)).count());
+        assert_eq!(left, [0, 5000, 0, 5000, 5000]);
+    }
+
+    #[test]
     fn a_begun_hold_outlives_all_that_an_interview_may_take() {
-        assert_eq!(begun_for(1800, 180).count(), (1800 + 120 + 180 + 300) * 1000);
+        assert_eq!(begun_for(1800, Millis::of_seconds(180)).count(), (1800 + 120 + 180 + 300) * 1000);
         assert_eq!(HELD_FOR.count(), 150_000);
     }
 }

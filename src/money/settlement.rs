@@ -30,7 +30,7 @@ pub fn charge(held: Credits, seconds: i64, outcome: &Outcome, free_voids: usize)
             Charge::Post(heard.max(rules::LEAST_CHARGE).min(held))
         }
         Ending::EndedByUser | Ending::ProviderFault | Ending::OurFault => Charge::Post(heard),
-        Ending::RanItsTime | Ending::CostCeiling => Charge::Post(held),
+        Ending::RanItsTime | Ending::CostCeiling | Ending::PaidAhead => Charge::Post(held),
     }
 }
 
@@ -78,6 +78,7 @@ mod tests {
             (OurFault, -5, 0, void),
             (RanItsTime, 1700, 0, post(1000)),
             (CostCeiling, 60, 0, post(1000)),
+            (PaidAhead, 0, 9, post(1000)),
         ] {
             assert_eq!(cost(ending, heard, free_voids), charged, "{ending:?} {heard} {free_voids}");
         }

@@ -55,6 +55,7 @@ fn interview(reason: &str, seconds: i64, charged: Credits) -> String {
         "our_fault" => "we failed",
         "ran_its_time" => "it ran its time",
         "cost_ceiling" => "it reached what one interview may use",
+        "paid_ahead" => "paid at its start",
         "ended_early" => "ended in its first minute, after three free ones in a day",
         "never_spoke" => "you never spoke, after three free ones in a day",
         _ => "ended",

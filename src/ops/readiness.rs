@@ -41,9 +41,11 @@ async fn facts<W: World>(world: &W) -> Result<Facts, Fault> {
 /// Anybody learns whether all is well; an admin, what is not.
 pub async fn readiness<W: World>(world: &W, admin: bool) -> Value {
     let (now, settings) = (world.clock().now(), settings::are_sound(world.config()));
+    // Nobody supervises what browsers do by themselves.
+    let mode = world.config().voice.mode();
     let Ok(Facts { marks, models, fuse, failures }) = facts(world).await else {
-        let told = object!({ "ok": false, "settings": settings, "database": false, "cron": (), "fuse": (), "models": (),
-            "webhooks": () });
+        let told = object!({ "ok": false, "settings": settings, "mode": mode, "database": false, "cron": (), "fuse": (),
+            "models": (), "webhooks": () });
         return if admin { told } else { object!({ "ok": false }) };
     };
     let stroke = models::last(&marks, STROKE);
@@ -59,6 +61,7 @@ pub async fn readiness<W: World>(world: &W, admin: bool) -> Value {
     object!({
         "ok": ok,
         "settings": settings,
+        "mode": mode,
         "database": true,
         "cron": object!({ "ok": strikes, "lastStrokeAt": stroke.map(Millis::iso) }),
         "fuse": object!({ "ok": whole,

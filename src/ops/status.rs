@@ -51,6 +51,7 @@ struct Interview {
     /// How long one of 1.00 lasts.
     seconds: i64,
     transcript_days: i64,
+    mode: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -73,6 +74,10 @@ pub fn public(config: &Config) -> Public<'_> {
         user_url: clerk.user_url.as_deref(),
         after_sign_in_url: &clerk.after_sign_in_url,
     });
-    let interview = Interview { seconds: config.interview_seconds, transcript_days: config.transcript_days };
+    let interview = Interview {
+        seconds: config.interview_seconds,
+        transcript_days: config.transcript_days,
+        mode: config.voice.mode(),
+    };
     Public { environment: config.environment.name(), clerk, interview, ice_servers: ice::own(config) }
 }

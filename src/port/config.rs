@@ -56,6 +56,7 @@ pub const SETTINGS: &[(&str, Need)] = &[
     ("OPENAI_API_KEY", Need::Required),
     ("TICKET_SECRET", Need::Required),
     ("OPENAI_BASE_URL", Need::Optional),
+    ("REALTIME_MODE", Need::Optional),
     ("VOICE_MODEL", Need::Optional),
     ("VOICE_NAME", Need::Optional),
     ("TRANSCRIBE_MODEL", Need::Optional),
@@ -157,8 +158,6 @@ pub struct Config {
     pub db_timeout: Millis,
     /// How long an interview of 1.00 lasts.
     pub interview_seconds: i64,
-    /// How long pauses may last in one interview, all together.
-    pub pause_seconds: i64,
     pub spend: Spend,
     pub voice: Voice,
     /// What tickets and room keys are signed with: the one in use first, behind it those that still count.
@@ -192,7 +191,6 @@ impl Config {
         let allowed_origins = reader.list("ALLOWED_ORIGINS", is_origin);
         let db_timeout = Millis::new(reader.number("DB_TIMEOUT_MS").unwrap_or(5000));
         let interview_seconds = reader.number("INTERVIEW_SECONDS").unwrap_or(1800);
-        let pause_seconds = reader.number("PAUSE_SECONDS").unwrap_or(180);
         let spend = spend::spend(&mut reader);
         let voice = interview::voice(&mut reader);
         let ticket_secrets = reader.list("TICKET_SECRET", |secret| secret.len() >= SHORTEST_SECRET);
@@ -214,7 +212,6 @@ impl Config {
             allowed_origins,
             db_timeout,
             interview_seconds,
-            pause_seconds,
             spend,
             voice,
             ticket_secrets,

@@ -42,5 +42,5 @@ function told({ settled, held, available, owed, premium_until: until }, now) {
   const [credits, ...rest] = [settled, held, available, owed].map((milli) => (milli / 1000).toFixed(2));
   const premium = { isPremium: until !== null && until > now, premiumUntil: until === null ? null : new Date(until).toISOString() };
   const covered = { premiumLeftSeconds: null, premiumMoreAt: null };
-  return { credits, held: rest[0], available: rest[1], owed: rest[2], ...premium, ...covered };
+  return { credits, held: rest[0], available: rest[1], payable: rest[1], owed: rest[2], ...premium, ...covered };
 }

@@ -20,7 +20,7 @@ test('GET /api/config', async () => {
       publishableKey: CLERK_PUBLISHABLE_KEY, frontendApi: sim.url, signInUrl: '/sign-in', signUpUrl: '/sign-up',
       userUrl: null, afterSignInUrl: '/interview',
     },
-    interview: { seconds: 1800, transcriptDays: 365 },
+    interview: { seconds: 1800, transcriptDays: 365, mode: 'supervised' },
     iceServers: [],
   });
 });

@@ -9,7 +9,7 @@ const { sim, worker } = await house();
 const { call } = worker;
 const MINUTE = 60_000;
 const NO_PLAN = { isPremium: false, premiumUntil: null, premiumLeftSeconds: null, premiumMoreAt: null };
-const WELCOME = { credits: '3.00', held: '0.00', available: '3.00', owed: '0.00', ...NO_PLAN };
+const WELCOME = { credits: '3.00', held: '0.00', available: '3.00', payable: '3.00', owed: '0.00', ...NO_PLAN };
 
 let people = 0;
 let token, userId;

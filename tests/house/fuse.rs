@@ -137,3 +137,27 @@ fn whether_it_is_free_cannot_be_said_by_the_page() {
     assert_eq!(code(&answer), "503 not_open_now");
     assert_eq!(hall.call(Call::get("/api/health")).status, 200);
 }
+
+#[test]
+fn what_was_deleted_has_cost_what_it_cost() {
+    let hall = Hall::new(&[("FREE_STARTS_PER_DAY", "2"), ("SPEND_PER_DAY", "1000")]);
+    past(&hall, "ses_a", ago(&hall, 60), 1, 10);
+    hall.database.execute("update sessions set person = 'user_1'", []).unwrap();
+    assert_eq!(hall.call_as("user_1", Call::of("DELETE", "/api/sessions/ses_a")).status, 200);
+    let talk = Talk::talking(&hall, 120);
+    assert_eq!(talk.delete().status, 200, "while it goes on");
+    hall.pass(60);
+    hall.night();
+    let weighed = || {
+        let sql = "select free_starts, cost, free_blown from fuse";
+        hall.database.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap()
+    };
+    assert_eq!(weighed(), (2, 10, 1));
+    hall.pass(2);
+    assert_eq!(code(&Talk::started_as(&hall, "user_2", WISH).exchange()), "503 not_open_now");
+    hall.pass(86_400);
+    hall.night();
+    assert_eq!(weighed(), (0, 0, 0), "it goes after a day");
+    let left: i64 = hall.database.query_row("select count(*) from forgotten", [], |row| row.get(0)).unwrap();
+    assert_eq!(left, 0);
+}

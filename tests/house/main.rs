@@ -26,6 +26,7 @@ mod connection;
 mod contract;
 mod credits;
 mod deletion;
+mod direct;
 mod exchange;
 mod fair_use;
 mod feedback;
@@ -57,6 +58,7 @@ mod shared;
 mod sign_in;
 mod signing;
 mod start;
+mod stored;
 #[path = "../simulation/stripe/mod.rs"]
 mod stripe;
 mod stumbles;

@@ -129,6 +129,35 @@ fn a_page_that_turns_the_transcript_off_or_brings_tools_has_changed_settings() {
     }
 }
 
+#[test]
+fn how_openai_writes_our_settings_down_is_no_change_of_them() {
+    let hall = Hall::new(&[]);
+    let talk = Talk::talking(&hall, 600);
+    let written = format!(" {}\n", instructions(&hall).replace('\n', " \n  "));
+    let input = json!({ "transcription": { "model": "gpt-4o-mini-transcribe-2025-12-15" } });
+    let session = json!({ "instructions": written, "audio": { "input": input } });
+    talk.hears(json!({ "type": "session.updated", "session": session }));
+    hall.pass(1);
+    assert_eq!(kinds(&talk), [""; 0]);
+}
+
+#[test]
+fn a_page_that_has_the_interviewer_talk_in_a_pause_has_ended_it() {
+    let hall = Hall::new(&[]);
+    let talk = Talk::talking(&hall, 600);
+    let created = json!({ "type": "response.created", "response": { "id": "resp_7" } });
+    pause(&talk, true);
+    hall.pass(2);
+    talk.hears(created.clone());
+    assert_eq!(talk.beat()["paused"], true, "it was on its way");
+    hall.pass(8);
+    talk.hears(json!({ "type": "response.created", "response": { "id": "resp_8", "metadata": { "by": "vocahire" } } }));
+    let told = talk.beat();
+    assert_eq!((&told["paused"], &told["remainingMs"]), (&json!(false), &json!(1_200_000)));
+    talk.go_on(100);
+    assert_eq!(talk.beat()["remainingMs"], 1_100_000, "the clock runs");
+}
+
 fn flood(talk: &Talk) {
     let tokens = json!({ "text_tokens": 50_000, "audio_tokens": 0 });
     let usage =

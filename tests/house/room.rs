@@ -34,7 +34,7 @@ fn the_page_is_told_how_it_stands() {
     let talk = Talk::open(&hall);
     let told = body(&talk.say("heartbeat", &json!({ "packets": 0 })));
     let whole = json!({
-        "state": "connecting", "remainingMs": 1_800_000, "relay": false, "wrapUp": false, "withdrawn": null,
+        "state": "connecting", "remainingMs": 1_800_000, "relay": false, "say": [], "wrapUp": false, "withdrawn": null,
         "ended": null, "connect": 1, "reconnectsLeft": 5, "paused": false, "pauseLeftMs": 180_000,
         "awayLeftMs": 120_000,
     });

@@ -112,7 +112,7 @@ fn the_welcome_grant_comes_once_and_never_again_at_zero() {
     }
     has(&touch(&house), 0, 0);
     let no = hold(&house, wish(9)).unwrap_err();
-    assert_eq!(no, No::Insufficient { available: Credits::ZERO });
+    assert_eq!(no, No::Insufficient { available: Credits::ZERO, given: false });
     assert_eq!(lines(&house).iter().filter(|line| line.kind == Kind::Welcome).count(), 1);
 }
 

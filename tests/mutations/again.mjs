@@ -41,13 +41,13 @@ export const again = [
   },
   {
     name: "under fire: an older call's answer kept for a newer offer",
-    file: room('open'),
+    file: room('post'),
     from: 'if room.life.connect == connect {\n            store::answer',
     to: 'if room.life.connect >= connect {\n            store::answer',
   },
   {
     name: 'under fire: a call of an older offer not hung up',
-    file: room('open'),
+    file: room('post'),
     from: '        todo.extend(late.then(|| Do::HangUp(call.clone())));\n',
     to: '        let _ = (&mut todo, Do::Settle);\n',
   },

@@ -2,6 +2,7 @@
 // file exactly once. scripts/mutations.mjs applies them one at a time and tells which test misses the guard.
 
 import { again } from './again.mjs';
+import { direct } from './direct.mjs';
 import { feedback } from './feedback.mjs';
 import { payments } from './payments.mjs';
 import { spend } from './spend.mjs';
@@ -257,15 +258,15 @@ export const mutations = [
   {
     name: 'interview: answered before the Wallet said yes',
     file: room('life'),
-    from: 'self.begun && self.call.is_some() && self.is_open()',
-    to: 'self.call.is_some() && self.is_open()',
+    from: 'self.begun && self.is_called() && self.is_open()',
+    to: 'self.is_called() && self.is_open()',
   },
   {
     // There is one call to a room as yet, so its number is old when the room has ended.
     name: 'interview: a late answer accepted after the end',
     file: room('life'),
-    from: 'self.begun && self.call.is_some() && self.is_open()',
-    to: 'self.begun && self.call.is_some()',
+    from: 'self.begun && self.is_called() && self.is_open()',
+    to: 'self.begun && self.is_called()',
   },
   {
     name: 'interview: a begun hold void without asking its Room',
@@ -317,7 +318,7 @@ export const mutations = [
   },
   {
     name: "interview: life taken from the model's own events",
-    file: room('life'),
+    file: room('life/ear'),
     from: '                todo.extend(self.path(now));\n            }\n',
     to: '                todo.extend(self.path(now));\n            }\n            todo.extend(self.alive(now));\n',
   },
@@ -342,7 +343,7 @@ export const mutations = [
   {
     name: 'interview: what was deleted stays in D1 when its archive was told twice',
     file: room('alarm'),
-    from: '    if room.deleted {\n        archive::take_back(host, &room.person, &room.session).await?;\n    } else if !room.archived {',
+    from: '    if room.deleted {\n        archive::take_back(host, &kept).await?;\n    } else if !room.archived {',
     to: '    if !room.deleted && !room.archived {',
   },
   {
@@ -358,6 +359,7 @@ export const mutations = [
     to: 'super::store::create(tx, &room)?;',
   },
   ...again,
+  ...direct,
   ...feedback,
   ...payments,
   ...spend,

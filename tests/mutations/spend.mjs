@@ -6,6 +6,7 @@ const store = 'src/money/wallet/store.rs';
 const fuse = 'src/interview/fuse.rs';
 const spent = 'src/interview/store/spent.rs';
 const opening = 'src/interview/room/open.rs';
+const posting = 'src/interview/room/post.rs';
 const models = 'src/ops/models.rs';
 const wake = 'src/interview/wake.rs';
 
@@ -60,7 +61,7 @@ export const spend = [
   },
   {
     name: 'under fire: a blown fuse that lets everybody in',
-    file: opening,
+    file: posting,
     from: 'blown.map(|free| No::NotOpen { free }),',
     to: 'blown.filter(|_| false).map(|free| No::NotOpen { free }),',
   },
@@ -72,15 +73,15 @@ export const spend = [
   },
   {
     name: 'under fire: a fuse that waits for a database that is slow',
-    file: opening,
+    file: posting,
     from: 'match select(pin!(fuse::blown(host, free)), pin!(host.clock().sleep(READING_LIMIT))).await {',
     to: 'match select(pin!(fuse::blown(host, free)), pin!(host.clock().sleep(Millis::of_seconds(70)))).await {',
   },
   {
     name: 'under fire: refused starts that keep the fuse blown',
     file: spent,
-    from: 'sum(free = 1 and began_at is not null)',
-    to: 'sum(free = 1)',
+    from: 'select free = 1 and began_at is not null as free',
+    to: 'select free = 1 as free',
   },
   {
     name: 'under fire: a fuse that trusts what was weighed long ago',

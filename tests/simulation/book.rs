@@ -110,7 +110,8 @@ impl Book {
                     self.write(now, Kind::Welcome, keyed("welcome".to_owned(), String::new()));
                 }
                 self.opened = true;
-                return Ok(Reply::Touched { standing: self.standing(), left: self.day(&self.owner, now) });
+                let (standing, left) = (self.standing(), self.day(&self.owner, now));
+                return Ok(Reply::Touched { standing, left, payable: Some(standing.available) });
             }
             Command::Look | Command::Audit => self.standing(),
             Command::Hold(wish) => return self.start(wish, now),
@@ -253,7 +254,7 @@ impl Book {
         let covered = self.covers(wish, open.as_ref().map(|(session, _)| session), now)?;
         let (amount, seconds) = match available {
             _ if covered.is_some() => (0, covered.unwrap()),
-            ..500 => return Err(No::Insufficient { available: Credits::milli(available) }),
+            ..500 => return Err(No::Insufficient { available: Credits::milli(available), given: false }),
             _ if available >= full => (full, wish.seconds),
             _ => (available, available * INTERVIEW_SECONDS / 1000),
         };

@@ -102,6 +102,15 @@ impl Meter {
         }
     }
 
+    /// The page asks for a reply in a pause, and not just before it.
+    pub fn asked(&mut self, now: i64) {
+        self.pass(now);
+        let paused = self.still() == Some(Why::Pause);
+        if paused && self.stills.last().is_some_and(|still| now > still.from + 3000) {
+            self.go_on(now);
+        }
+    }
+
     /// So much was talked by then.
     pub fn at(&self, to: i64) -> i64 {
         let Some(from) = self.from else { return 0 };

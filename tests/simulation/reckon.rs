@@ -43,6 +43,8 @@ pub struct Reckoning {
 struct Heard {
     output: bool,
     turn: bool,
+    /// A reply was asked for.
+    asked: bool,
     cost: i64,
     instructions: Option<String>,
 }
@@ -55,6 +57,7 @@ impl Heard {
             "output_audio_buffer.started" | "response.output_audio_transcript.done" | "response.output_text.done" => {
                 heard.output = true;
             }
+            "response.created" => heard.asked = true,
             "input_audio_buffer.speech_started" => heard.turn = true,
             "conversation.item.added" => heard.turn = event["item"]["role"] == "user",
             // Dollars for a million tokens are millionths for one.
@@ -165,6 +168,9 @@ impl Reckoning {
         if event.turn && now.life.path_at.is_some() {
             self.alive(time);
         }
+        if event.asked || event.output {
+            self.both(|meter| meter.asked(time));
+        }
         if event.output {
             self.both(|meter| meter.start(time));
         }
@@ -236,10 +242,9 @@ impl Reckoning {
         let (who, ended, whole) = (object.name(), now.life.ended_at.unwrap().count(), now.life.seconds * 1000);
         self.early.pass(ended);
         self.late.pass(ended);
-        let asks = matches!(seat.errand.letter(), Some(Letter::Person { says: Says::Dropped { .. }, .. }));
         let listens = matches!(seat.errand.ask, Asked::Listen);
         let to_last = matches!(outcome.ending, ConnectionLost | EndedByUser | EndedEarly | RanItsTime);
-        let lost = to_last && !asks && !listens && self.late.is_lost(ended, true);
+        let lost = to_last && !listens && self.late.is_lost(ended, true);
         let least = if self.early.is_lost(ended, false) { self.early.at_last() } else { self.early.at(ended) };
         let most = if lost { self.late.at_last() } else { self.late.at(ended) };
         let heard = outcome.heard.count();
@@ -265,8 +270,12 @@ impl Reckoning {
     /// The transcript tells of each part in which they could not talk, while there was more to come.
     fn told(&self, who: &str, notes: &[(i64, String)], ended: i64) {
         let of = |why: Why| if why == Why::Pause { "missed pause" } else { "missed away" };
-        let over =
-            self.late.stills.iter().filter_map(|still| Some((still, still.until?))).filter(|(_, until)| *until < ended);
+        let over = self
+            .late
+            .stills
+            .iter()
+            .filter_map(|still| Some((still, still.until?)))
+            .filter(|(still, until)| (still.from + 1..ended).contains(until));
         let gaps: Vec<_> =
             over.map(|(still, until)| (until, format!("{} {}", of(still.why), until - still.from))).collect();
         let is_gap = |note: &&(i64, String)| [Why::Away, Why::Pause].iter().any(|why| note.1.starts_with(of(*why)));

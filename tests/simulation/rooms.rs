@@ -110,7 +110,8 @@ fn deliver(sim: &Rc<Sim>, session: &SessionId, text: &str) -> Rc<Slot> {
 pub fn touch(sim: &Rc<Sim>, object: &Object) {
     let person = object.room().seen.borrow().state.as_ref().map(|state| state.person.clone());
     if let Some(person) = person {
-        let letter = Letter::Person { person, says: Says::Beat { packets: 0, connect: None, away: None } };
+        let letter =
+            Letter::Person { person, says: Says::Beat { packets: 0, said: Vec::new(), connect: None, away: None } };
         deliver(sim, &object.room().session, &serde_json::to_string(&letter).unwrap());
     }
 }

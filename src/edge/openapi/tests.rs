@@ -64,7 +64,7 @@ fn the_codes_are_those_of_the_error_map() {
         Refusal::MethodNotAllowed { allow: String::new() }.into(),
         Refusal::Gone.into(),
         Refusal::AccountClosed.into(),
-        Refusal::InsufficientCredits { available: Credits::ZERO, minimum: Credits::ZERO }.into(),
+        Refusal::InsufficientCredits { available: Credits::ZERO, minimum: Credits::ZERO, given: true }.into(),
         Refusal::SessionInProgress { session: SessionId::parse("ses_1").unwrap(), state: "held", resumable: false }
             .into(),
         Refusal::SessionEnded.into(),

@@ -3,7 +3,7 @@
 use super::life::Happened;
 use super::state::{Room, change};
 use super::store::Noted;
-use super::{Host, Score, store};
+use super::{Host, Score, say, store};
 use crate::domain::credits::Credits;
 use crate::domain::failure::{Failure, Fault};
 use crate::domain::form;
@@ -11,7 +11,7 @@ use crate::domain::id::UserId;
 use crate::domain::millis::Millis;
 use crate::interview::archive::{self, Kept};
 use crate::interview::missed::{Missed, is_worth_telling};
-use crate::interview::{instructions, limits, line};
+use crate::interview::{limits, line};
 use crate::money::desk;
 use crate::port::calls::Line;
 use crate::port::clock::Clock;
@@ -20,7 +20,7 @@ use crate::port::http::{Ask, Http};
 use crate::port::log::Log;
 use crate::port::sql::Sql;
 use crate::upstream::openai::call::{self, Account, CallId};
-use crate::upstream::openai::{client, error};
+use crate::upstream::openai::error;
 
 /// Time has brought something.
 pub const TICK: &str = "tick";
@@ -34,16 +34,8 @@ pub const ARCHIVE: &str = "archive";
 pub const SCORE: &str = "score";
 /// Nothing is left to be done here.
 pub const EMPTY: &str = "empty";
-/// Something is to be said at the sideband: one of these.
+/// Something is to be said to the interviewer.
 pub const SAY: &str = "say";
-pub const STILL_THERE: &str = "still_there";
-pub const WRAP_UP: &str = "wrap_up";
-pub const GOODBYE: &str = "goodbye";
-pub const PAUSE: &str = "pause";
-pub const GO_ON: &str = "go_on";
-pub const PATIENCE: &str = "patience";
-pub const PUT_BACK: &str = "put_back";
-pub const SAYINGS: [&str; 7] = [STILL_THERE, WRAP_UP, GOODBYE, PAUSE, GO_ON, PATIENCE, PUT_BACK];
 
 /// What is to be said waits for the sideband so long at a time.
 const SAY_AGAIN: Millis = Millis::of_seconds(5);
@@ -124,7 +116,8 @@ async fn perform<H: Host>(host: &H, room: &Room, task: &Task) -> Result<Done, Fa
         ARCHIVE => archive(host, room, task).await,
         SCORE => score(host, room, task).await,
         EMPTY => empty(host),
-        SAY => say(host, room, &task.about),
+        SAY if say::say(host, room, &task.about)? => Ok(Done::Finished),
+        SAY => Ok(Done::Later(host.clock().now().plus(SAY_AGAIN))),
         _ => Ok(Done::Finished),
     }
 }
@@ -173,7 +166,7 @@ pub async fn send_hang_up<H: Host>(host: &H, call: &CallId) -> Result<bool, Faul
 /// The first outcome counts: whatever the Wallet says it recorded is what it cost. Of a hold that it does not know, or
 /// that it has let go, nothing was charged.
 async fn settle<H: Host>(host: &H, room: &Room) -> Result<Done, Fault> {
-    let Some(outcome) = room.life.outcome else { return Ok(Done::Finished) };
+    let Some(outcome) = room.life.owed() else { return Ok(Done::Finished) };
     let charged = match desk::settle(host, &room.payer, &room.session, outcome).await {
         Ok(charged) => charged,
         Err(Failure::Refused(_)) => Credits::ZERO,
@@ -197,13 +190,13 @@ async fn archive<H: Host>(host: &H, room: &Room, task: &Task) -> Result<Done, Fa
     let (Some(outcome), Some(ended_at)) = (room.life.outcome, room.life.ended_at) else { return Ok(Done::Finished) };
     let Some(charged) = room.charged else { return Ok(Done::Later(now.plus(due::backoff(task.tries)))) };
     // 2
+    let (lines, notes) = host.sql().transaction(|tx| Ok::<_, Fault>((store::lines(tx)?, store::notes(tx)?)))?;
+    let idle = |note: &Noted| Missed::read(&note.what, note.at).is_some_and(|it| !is_worth_telling(&it, &lines));
+    let notes = notes.into_iter().filter(|note| !idle(note)).map(|note| (note.at, note.what)).collect();
+    let kept = Kept { room, outcome, ended_at, charged, lines: line::order(lines), notes };
     if room.deleted {
-        archive::take_back(host, &room.person, &room.session).await?;
+        archive::take_back(host, &kept).await?;
     } else if !room.archived {
-        let (lines, notes) = host.sql().transaction(|tx| Ok::<_, Fault>((store::lines(tx)?, store::notes(tx)?)))?;
-        let idle = |note: &Noted| Missed::read(&note.what, note.at).is_some_and(|it| !is_worth_telling(&it, &lines));
-        let notes = notes.into_iter().filter(|note| !idle(note)).map(|note| (note.at, note.what)).collect();
-        let kept = Kept { room, outcome, ended_at, charged, lines: line::order(lines), notes };
         archive::keep(host, &kept).await?;
     }
     // 3
@@ -220,7 +213,7 @@ async fn archive<H: Host>(host: &H, room: &Room, task: &Task) -> Result<Done, Fa
     })?;
     // 4
     if left.is_some_and(|left| left.deleted && !room.deleted) {
-        archive::take_back(host, &room.person, &room.session).await?;
+        archive::take_back(host, &kept).await?;
     }
     Ok(Done::Finished)
 }
@@ -255,38 +248,6 @@ fn empty<H: Host>(host: &H) -> Result<Done, Fault> {
         }
         store::empty(tx).map(|()| Done::Emptied)
     })
-}
-
-/// At an interview that is over nothing is said any more, who has spoken meanwhile is not asked whether they can hear,
-/// and what a pause asks for waits for no later one.
-fn say<H: Host>(host: &H, room: &Room, what: &str) -> Result<Done, Fault> {
-    let paused = room.life.clock.is_paused();
-    let late = match what {
-        STILL_THERE => room.life.heard_at.is_some(),
-        PAUSE => !paused,
-        GO_ON => paused,
-        _ => false,
-    };
-    if late || !room.life.is_open() {
-        return Ok(Done::Finished);
-    }
-    let language = room.wish.language;
-    let told = |name| instructions::said(name, language, &|list| host.words(list));
-    let patience = (!paused).then_some(room.patience);
-    let input = call::input(&room.transcribe_model, language.word(), patience);
-    let update = |instructions| client::update(instructions, room.life.speaks, input);
-    let words = match what {
-        STILL_THERE | GOODBYE => vec![client::create_response(Some(told(what)))],
-        WRAP_UP => vec![client::note(told(what))],
-        PAUSE => client::stop().into_iter().chain([update(None)]).collect(),
-        GO_ON => vec![update(None), client::create_response(Some(told(what)))],
-        PUT_BACK => vec![update(host.sql().transaction(store::instructions)?.as_deref())],
-        _ => vec![update(None)],
-    };
-    let line = host.memory().borrow().line.clone();
-    let said = line.is_some_and(|line| words.iter().all(|word| line.say(word)));
-    let now = host.clock().now();
-    Ok(if said { Done::Finished } else { Done::Later(now.plus(SAY_AGAIN)) })
 }
 
 fn tell<H: Host>(host: &H, room: &Room, level: &str, what: &str, why: &str) {

@@ -41,8 +41,10 @@ form! {
 #[serde(rename_all = "snake_case")]
 pub enum Says {
     /// By the page of which call, where it says so. One that has lost its way to the interviewer is `away`.
+    /// What it was to say to the interviewer is `said` when it was handed over.
     Beat {
         packets: i64,
+        said: Vec<String>,
         connect: Option<i64>,
         away: Option<bool>,
     },
@@ -62,7 +64,7 @@ pub enum Says {
 
 form! {
     enum Says {
-        "beat" => Beat { packets, connect, away },
+        "beat" => Beat { packets, said, connect, away },
         "relay" => Relay(String),
         "patience" => Patience(Patience),
         "pause" => Pause(bool),
@@ -82,13 +84,14 @@ pub struct Open {
     pub seconds: i64,
     /// Nobody pays for it.
     pub free: bool,
+    pub direct: bool,
     pub wish: Wish,
     pub sdp: String,
     /// Whether the browser sends sound.
     pub speaks: bool,
 }
 
-form! { struct Open { session, payer, person, seconds, free, wish, sdp, speaks } }
+form! { struct Open { session, payer, person, seconds, free, direct, wish, sdp, speaks } }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Again {
@@ -105,6 +108,8 @@ pub enum Reply {
     /// Whether the resume was read, where one was to be; the number of the call; how long they may still talk.
     Answer {
         sdp: String,
+        /// Then it is a secret for the browser.
+        direct: bool,
         resume: Option<bool>,
         connect: i64,
         remaining: Millis,
@@ -121,7 +126,7 @@ pub enum Reply {
 
 form! {
     enum Reply {
-        "answer" => Answer { sdp, resume, connect, remaining },
+        "answer" => Answer { sdp, direct, resume, connect, remaining },
         "told" => Told(Box<Told>),
         "lines" => Lines { told, lines, missed },
         "word" => Word(Word),
@@ -152,6 +157,8 @@ pub struct Told {
     pub pause_left: Millis,
     /// The page is to hand on what it hears, and has heard.
     pub gap: bool,
+    /// And what it is to say to the interviewer meanwhile.
+    pub say: Vec<Saying>,
     pub relayed: bool,
     pub wrapped: bool,
     pub outcome: Option<Outcome>,
@@ -165,10 +172,19 @@ pub struct Told {
 form! {
     struct Told {
         wish, stage, opened_at, began_at, ended_at, remaining, connect, again_left, away_left, seconds,
-        patience, speaks, paused, pause_left, gap,
+        patience, speaks, paused, pause_left, gap, say,
         relayed, wrapped, outcome, charged, withdrawn, archived,
     }
 }
+
+/// Something for the interviewer: events for OpenAI, each a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Saying {
+    pub id: String,
+    pub events: Vec<String>,
+}
+
+form! { struct Saying { id, events } }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

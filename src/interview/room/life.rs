@@ -6,6 +6,7 @@
 
 mod again;
 mod clock;
+mod ear;
 mod moments;
 
 use serde::Serialize;
@@ -15,11 +16,11 @@ pub use clock::Clock;
 use crate::domain::form::{form, words};
 use crate::domain::millis::Millis;
 use crate::domain::outcome::{Ending, Outcome};
-use crate::interview::missed::{Gap, Missed};
+use crate::interview::missed::Missed;
 use crate::money::rules::FIRST_MINUTE;
 use crate::port::config::Patience;
 use crate::upstream::openai::call::CallId;
-use crate::upstream::openai::event::{Event, Role, Status};
+use crate::upstream::openai::event::Event;
 
 /// So many responses in a row that fail, and the interviewer's service has failed.
 const FAILURES: u32 = 3;
@@ -53,6 +54,11 @@ pub struct Life {
     /// How many calls OpenAI has made of them.
     calls: i64,
     pub call: Option<CallId>,
+    /// The browser calls OpenAI by itself, with a secret of ours: nobody else hears it, or can end it.
+    /// A Room from before there were such ones knows of neither.
+    direct: Option<bool>,
+    /// It has that secret, and all of its time is paid.
+    paid: Option<bool>,
     pub path_at: Option<Millis>,
     /// The interviewer's first output: the clock runs from here.
     pub spoke_at: Option<Millis>,
@@ -83,7 +89,7 @@ pub struct Life {
 
 form! {
     struct Life {
-        stage, seconds, speaks, opened_at, begun, connect, awaited, calls, call, path_at, spoke_at, clock,
+        stage, seconds, speaks, opened_at, begun, connect, awaited, calls, call, direct, paid, path_at, spoke_at, clock,
         heard_at, life_at, lost_at, deaf_at, deaf_for, heard_once, again_at, relayed, asked, wrapped, parted,
         drifts, failures, ended_at, outcome,
     }
@@ -97,6 +103,8 @@ pub enum Happened<'a> {
     Unbegun,
     /// OpenAI made a call, and this is its name.
     Called(CallId),
+    /// OpenAI gave a secret for the browser.
+    Minted,
     /// OpenAI made none, or not in time.
     Failed,
     /// The Wallet said nothing in time.
@@ -137,6 +145,8 @@ pub enum Happened<'a> {
 pub enum Do {
     HangUp(CallId),
     Settle,
+    /// All of its time is charged, whatever becomes of it.
+    PayAhead,
     AskWhetherHeard,
     WrapUp,
     SayGoodbye,
@@ -151,7 +161,7 @@ pub enum Do {
 }
 
 impl Life {
-    pub fn opened(seconds: i64, speaks: bool, now: Millis) -> Self {
+    pub fn opened(seconds: i64, speaks: bool, direct: bool, now: Millis) -> Self {
         Self {
             stage: Stage::Connecting,
             seconds,
@@ -162,6 +172,8 @@ impl Life {
             awaited: true,
             calls: 0,
             call: None,
+            direct: Some(direct),
+            paid: None,
             path_at: None,
             spoke_at: None,
             clock: Clock::default(),
@@ -199,7 +211,21 @@ impl Life {
 
     /// The answer may go out: OpenAI's and the Wallet's yes are both there, and nothing has ended it meanwhile.
     pub fn may_answer(&self) -> bool {
-        self.begun && self.call.is_some() && self.is_open()
+        self.begun && self.is_called() && self.is_open()
+    }
+
+    pub fn is_direct(&self) -> bool {
+        self.direct == Some(true)
+    }
+
+    pub fn is_paid(&self) -> bool {
+        self.paid == Some(true)
+    }
+
+    /// What the Wallet is to know.
+    pub fn owed(&self) -> Option<Outcome> {
+        let ahead = Outcome { ending: Ending::PaidAhead, heard: Millis::of_seconds(self.seconds) };
+        if self.is_paid() { Some(ahead) } else { self.outcome }
     }
 
     pub fn remaining(&self, now: Millis) -> Millis {
@@ -225,9 +251,10 @@ impl Life {
             Happened::Called(call) => self.called(call, now),
             Happened::Begun => {
                 self.begun = true;
-                Vec::new()
+                self.pay_ahead()
             }
             _ if !self.is_open() => Vec::new(),
+            Happened::Minted => self.minted(now),
             Happened::Unbegun => self.end(Ending::NoMediaPath, now),
             Happened::Failed => self.failed(now),
             Happened::Unanswered | Happened::Shut => self.end(Ending::OurFault, now),
@@ -241,7 +268,7 @@ impl Life {
             // Whoever has heard the interviewer pays for what their page had it say.
             Happened::Overspent if self.spoke_at.is_some() => self.end(Ending::CostCeiling, now),
             Happened::Overspent => self.end(self.judged(Ending::CostCeiling), now),
-            Happened::Dropped => self.end(self.judged(Ending::ConnectionLost), now),
+            Happened::Dropped => self.leave(Ending::ConnectionLost, now),
             Happened::Left => self.leave(Ending::EndedByUser, now),
             Happened::Tick => Vec::new(),
         }
@@ -249,7 +276,7 @@ impl Life {
 
     fn beat(&mut self, packets: i64, now: Millis) -> Vec<Do> {
         // Between two calls nobody can be heard.
-        if self.call.is_none() {
+        if !self.is_called() {
             return Vec::new();
         }
         if packets > 0 && self.path_at.is_none() {
@@ -271,74 +298,6 @@ impl Life {
         }
         (self.stage, self.lost_at) = (Stage::Live, None);
         vec![Do::Note("alive again")]
-    }
-
-    fn deaf(&mut self, now: Millis) -> Vec<Do> {
-        if self.deaf_at.is_some() || self.call.is_none() {
-            return Vec::new();
-        }
-        self.deaf_at = Some(now);
-        vec![Do::Note("sideband lost")]
-    }
-
-    fn hearing(&mut self, now: Millis) -> Vec<Do> {
-        let Some(since) = self.deaf_at.take() else { return Vec::new() };
-        self.deaf_for = self.deaf_for.plus(now.since(since));
-        self.heard_once = true;
-        let mut todo = vec![Do::Note("sideband")];
-        // Before there was a media path nothing was said.
-        if self.path_at.is_some() {
-            self.again_at = Some(now);
-            todo.push(Do::Missed(Missed { gap: Gap::Unheard, from: since, until: now }));
-        }
-        todo
-    }
-
-    /// The browser's word counts only for what nobody has heard on the sideband.
-    fn said(&mut self, event: &Event, relay: bool, now: Millis) -> Vec<Do> {
-        if relay && !self.has_gap(now) {
-            return Vec::new();
-        }
-        let mut todo = Vec::new();
-        if is_output(event) || matches!(event, Event::ResponseCreated { metadata_ours: false, .. }) {
-            if self.path_at.is_none() {
-                todo.extend(self.path(now));
-            }
-        } else if is_turn(event) && self.path_at.is_some() {
-            todo.extend(self.alive(now));
-        }
-        if is_output(event) && self.spoke_at.is_none() {
-            self.spoke_at = Some(now);
-            self.clock.start(now);
-            self.relayed |= relay;
-            todo.push(Do::Note("interviewer spoke"));
-        }
-        // They talk again.
-        if (is_output(event) || is_turn(event)) && self.clock.is_still_for(Gap::Away) {
-            todo.extend(self.go_on(now));
-        }
-        self.parted |= self.wrapped && is_output(event);
-        if is_turn(event) && self.spoke_at.is_some() && self.heard_at.is_none() {
-            self.heard_at = Some(now);
-            self.relayed |= relay;
-            todo.push(Do::Note("person heard"));
-        }
-        if !relay {
-            todo.extend(self.failing(event, now));
-        }
-        todo
-    }
-
-    fn failing(&mut self, event: &Event, now: Millis) -> Vec<Do> {
-        match event {
-            Event::Expired => return self.end(Ending::ProviderFault, now),
-            Event::ResponseDone(done) if done.status == Status::Failed => {
-                self.failures = self.failures.saturating_add(1);
-            }
-            Event::ResponseDone(_) => self.failures = 0,
-            _ => {}
-        }
-        if self.failures < FAILURES { Vec::new() } else { self.end(Ending::ProviderFault, now) }
     }
 
     /// How it ended, from what was there of it.
@@ -371,24 +330,10 @@ impl Life {
         let early = ending == Ending::EndedByUser && heard < FIRST_MINUTE;
         let ending = if early { Ending::EndedEarly } else { ending };
         (self.stage, self.ended_at) = (Stage::Ended, Some(at));
-        self.outcome = Some(Outcome { ending, heard });
+        self.outcome = Some(Outcome { ending: if self.is_paid() { Ending::PaidAhead } else { ending }, heard });
         let mut todo = vec![Do::Settle, Do::Note(ending.word())];
         todo.extend(self.call.clone().map(Do::HangUp));
         todo
-    }
-}
-
-/// Output that a person can hear, or read where they type. Its beginning may have been missed.
-fn is_output(event: &Event) -> bool {
-    matches!(event, Event::OutputStarted | Event::InterviewerDone { .. })
-}
-
-/// Spoken, typed, or handed in by a page that has its own mind about when a turn is over.
-fn is_turn(event: &Event) -> bool {
-    match event {
-        Event::SpeechStarted { .. } => true,
-        Event::ItemAdded { item, .. } => item.role == Role::Person,
-        _ => false,
     }
 }
 

@@ -113,15 +113,18 @@ fn hear<H: Host>(host: &H, connect: i64, text: &str) {
 }
 
 /// Somebody else than us has changed what the interviewer is told, what it answers by, or that it is written down. Only
-/// the page of the person can have.
+/// the page of the person can have. How OpenAI writes it down is its own business: spaces, or the day of a model.
 fn drifted(room: &Room, tx: &impl Tx, event: &Event) -> Result<bool, Fault> {
     let Event::SessionUpdated(told) = event else { return Ok(false) };
     let ours = store::instructions(tx)?;
-    let differs = |told: &Option<String>, ours: &str| told.as_deref().is_some_and(|told| told != ours);
+    let differs = |told: &Option<String>, ours: &str| {
+        told.as_deref().is_some_and(|told| !told.split_whitespace().eq(ours.split_whitespace()))
+    };
+    let model = told.transcribe_model.as_deref();
     Ok(told.has_tools
         || ours.is_some_and(|ours| differs(&told.instructions, &ours))
         || differs(&told.modality, call::modality(room.life.speaks))
-        || differs(&told.transcribe_model, &room.transcribe_model))
+        || model.is_some_and(|model| !model.starts_with(&room.transcribe_model)))
 }
 
 /// A piece of a line that is being said: it stays in memory until the line is whole, or must not become so.

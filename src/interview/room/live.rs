@@ -4,13 +4,14 @@
 use serde_json::Value;
 
 use super::state::Room;
-use super::{Host, store, told};
+use super::{Host, store};
 use crate::domain::failure::Fault;
 use crate::domain::form::{self, object};
 use crate::domain::id::UserId;
 use crate::domain::millis::Millis;
 use crate::interview::line::Line;
 use crate::interview::{past, visit};
+use crate::port::clock::Clock;
 use crate::port::sql::Sql;
 
 /// What somebody who watches is told.
@@ -50,7 +51,7 @@ fn news<H: Host>(host: &H, room: &Room, after: i64, stands: bool) -> Result<News
     });
     let mut news = object!({ "after": after, "number": number, "lines": lines.collect::<Vec<Value>>() });
     if let Some(news) = news.as_object_mut().filter(|_| stands) {
-        let standing = visit::standing(&told(host, room));
+        let standing = visit::standing(&room.told(host.clock().now(), host.config().room.pause));
         news.insert("standing".to_owned(), serde_json::to_value(standing).unwrap_or_default());
         news.insert("jobTitle".to_owned(), room.wish.job_title.as_str().into());
     }

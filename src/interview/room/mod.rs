@@ -10,6 +10,8 @@ pub mod life;
 mod listen;
 mod live;
 mod open;
+mod post;
+mod say;
 mod state;
 mod store;
 
@@ -94,6 +96,12 @@ fn person_says<H: Host>(host: &H, person: &str, says: Says) -> Result<Reply, Fau
     if room.deleted && matches!(says, Says::Look | Says::Lines) {
         return Ok(Reply::No(No::NotFound));
     }
+    let talks = matches!(says, Says::Beat { away: None | Some(false), .. } | Says::Pause(_));
+    if let Says::Beat { said, .. } = &says
+        && !said.is_empty()
+    {
+        host.sql().transaction(|tx| say::acknowledge(tx, said))?;
+    }
     let room = match says {
         // Nobody is there to talk to: the page alone is no sign of life.
         Says::Beat { away: Some(true), .. } => happen(host, &Happened::Tick)?,
@@ -108,13 +116,13 @@ fn person_says<H: Host>(host: &H, person: &str, says: Says) -> Result<Reply, Fau
         },
         Says::Patience(patience) => change(host, |room, tx, now| {
             room.patience = patience;
-            due::plan(tx, alarm::SAY, alarm::PATIENCE, now)?;
+            say::plan(tx, say::PATIENCE, now)?;
             Ok(room.life.on(&Happened::Tick, now, &host.config().room))
         })?,
         Says::Lines => return lines(host),
         Says::Delete => delete(host)?,
     };
-    Ok(answer(host, room))
+    answer(host, room, talks)
 }
 
 /// Of a page whose call is over, since another has taken the interview up, only time counts.
@@ -125,8 +133,11 @@ fn by<H: Host>(host: &H, connect: Option<i64>, happened: &Happened) -> Result<Op
     })
 }
 
-fn answer<H: Host>(host: &H, room: Option<Room>) -> Reply {
-    room.map_or(Reply::No(No::NotFound), |room| Reply::Told(Box::new(told(host, &room))))
+/// A page that talks is told what to say.
+fn answer<H: Host>(host: &H, room: Option<Room>, talks: bool) -> Result<Reply, Fault> {
+    let Some(room) = room else { return Ok(Reply::No(No::NotFound)) };
+    let say = if talks { say::handed_over(host, &room)? } else { Vec::new() };
+    Ok(Reply::Told(Box::new(Told { say, ..told(host, &room) })))
 }
 
 fn told<H: Host>(host: &H, room: &Room) -> Told {

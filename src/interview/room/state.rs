@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::command::Told;
 use super::life::{Do, Happened, Life};
-use super::{Host, alarm, live, store};
+use super::{Host, alarm, live, say, store};
 use crate::domain::credits::Credits;
 use crate::domain::failure::Fault;
 use crate::domain::form::form;
@@ -188,6 +188,7 @@ impl Room {
             paused: life.clock.is_paused(),
             pause_left: life.clock.pause_left(pauses, now),
             gap: life.is_open() && life.has_gap(now),
+            say: Vec::new(),
             relayed: life.relayed,
             wrapped: life.wrapped,
             outcome: life.outcome,
@@ -263,12 +264,13 @@ fn follow<H: Host, T: Tx>(host: &H, tx: &T, room: &Room, todo: &[Do], now: Milli
                     write_partial(host, tx)?;
                 }
             }
-            Do::AskWhetherHeard => due::plan(tx, alarm::SAY, alarm::STILL_THERE, now)?,
-            Do::WrapUp => due::plan(tx, alarm::SAY, alarm::WRAP_UP, now)?,
-            Do::SayGoodbye => due::plan(tx, alarm::SAY, alarm::GOODBYE, now)?,
-            Do::Pause => due::plan(tx, alarm::SAY, alarm::PAUSE, now)?,
-            Do::GoOn => due::plan(tx, alarm::SAY, alarm::GO_ON, now)?,
-            Do::PutBack => due::plan(tx, alarm::SAY, alarm::PUT_BACK, now)?,
+            Do::PayAhead => due::plan(tx, alarm::SETTLE, "", now)?,
+            Do::AskWhetherHeard => say::plan(tx, say::STILL_THERE, now)?,
+            Do::WrapUp => say::plan(tx, say::WRAP_UP, now)?,
+            Do::SayGoodbye => say::plan(tx, say::GOODBYE, now)?,
+            Do::Pause => say::plan(tx, say::PAUSE, now)?,
+            Do::GoOn => say::plan(tx, say::GO_ON, now)?,
+            Do::PutBack => say::plan(tx, say::PUT_BACK, now)?,
             Do::Missed(missed) => store::note(tx, &missed.note(), missed.until)?,
             Do::Note(what) => store::note(tx, what, now)?,
         }

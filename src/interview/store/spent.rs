@@ -2,6 +2,7 @@
 
 use crate::domain::failure::Fault;
 use crate::domain::millis::Millis;
+use crate::interview::archive::Kept;
 use crate::port::db::{Db, Statement, nth, row};
 
 /// What began within a day, in all.
@@ -19,7 +20,7 @@ row!(Weighed { weighed_at, free_starts, cost, free_blown, spend_blown });
 
 const FIND: &str = "select weighed_at, free_starts, cost, free_blown, spend_blown from fuse where weighed_at > ?1";
 
-/// As it was, and as it is now. An interview in which nobody spoke was none.
+/// As it was, and as it is now. An interview in which nobody spoke was none; one that was deleted cost what it cost.
 pub async fn weigh(
     db: &impl Db,
     since: Millis,
@@ -29,15 +30,31 @@ pub async fn weigh(
 ) -> Result<(Option<Weighed>, Option<Weighed>), Fault> {
     let sql = "insert into fuse (one, weighed_at, free_starts, cost, free_blown, spend_blown)
         select 1, ?2, free, cost, coalesce(free >= ?3, 0), coalesce(cost >= ?4, 0)
-        from (select coalesce(sum(free = 1 and began_at is not null), 0) as free, coalesce(sum(cost), 0) as cost
-            from sessions where ended_at > ?1) where true
+        from (select coalesce(sum(free), 0) as free, coalesce(sum(cost), 0) as cost
+            from (select free = 1 and began_at is not null as free, cost from sessions where ended_at > ?1
+                union all select free, cost from forgotten)) where true
         on conflict (one) do update set weighed_at = excluded.weighed_at, free_starts = excluded.free_starts,
             cost = excluded.cost, free_blown = excluded.free_blown, spend_blown = excluded.spend_blown
         returning weighed_at, free_starts, cost, free_blown, spend_blown";
     let values = vec![since.count().into(), now.count().into(), free_starts.into(), cost.into()];
-    let mut rows = db.batch(vec![find(Millis::default()), Statement { sql, values }]).await?.into_iter();
+    let gone = Statement { sql: "delete from forgotten where ended_at <= ?1", values: vec![since.count().into()] };
+    let mut rows = db.batch(vec![gone, find(Millis::default()), Statement { sql, values }]).await?.into_iter().skip(1);
     let mut next = || rows.next().unwrap_or_default();
     Ok((next().one()?, next().one()?))
+}
+
+/// Of an interview that was deleted before it could be kept.
+pub fn forgotten(kept: &Kept<'_>) -> Statement {
+    let room = kept.room;
+    let sql = "insert or ignore into forgotten (session, ended_at, free, cost) values (?1, ?2, ?3, ?4)";
+    let free = room.free == Some(true) && room.life.spoke_at.is_some();
+    let values = vec![
+        room.session.as_str().into(),
+        kept.ended_at.count().into(),
+        i64::from(free).into(),
+        room.spent.cost.into(),
+    ];
+    Statement { sql, values }
 }
 
 pub async fn weighed(db: &impl Db, since: Millis) -> Result<Option<Weighed>, Fault> {

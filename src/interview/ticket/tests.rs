@@ -33,6 +33,7 @@ fn ticket() -> Ticket {
         person: UserId::parse("user_1").unwrap(),
         payer: Owner::parse("org_1").unwrap(),
         seconds: 1800,
+        direct: false,
         free: true,
         expires: NOW.plus(Millis::of_seconds(60)),
         wish: wish("Baker", None),
@@ -153,6 +154,7 @@ fn the_longest_fit() {
     let id = "x".repeat(64);
     for letter in ["🥖", "\"", "\n"] {
         let long = Ticket {
+            direct: false,
             free: false,
             session: SessionId::parse(&format!("ses_{id}")).unwrap(),
             person: UserId::parse(&format!("user_{id}")).unwrap(),

@@ -6,6 +6,7 @@ use super::{alarm, digest};
 use crate::domain::credits::Credits;
 use crate::domain::failure::Fault;
 use crate::domain::id::SessionId;
+use crate::domain::millis::Millis;
 use crate::domain::outcome::{Ending, Outcome};
 use crate::money::command::{Held, Hold, Kind, No, Settled, Standing, State, Stop};
 use crate::money::rules::{self, Left};
@@ -17,9 +18,11 @@ use crate::port::sql::Tx;
 #[derive(Clone, Copy, Debug)]
 pub struct Terms {
     pub interview_seconds: i64,
-    pub pause_seconds: i64,
+    pub pause: Millis,
     /// What a plan covers in a day.
     pub premium_seconds: i64,
+    /// Nobody is there who could end a call: what was given pays for none.
+    pub direct: bool,
 }
 
 /// 1. A repeat is told what the first one got.
@@ -88,11 +91,17 @@ fn price<T: Tx>(book: &Book<T>, wish: &Hold, terms: &Terms) -> Result<rules::Pri
             Err(No::UsedUp { retry_after: at.since(book.now) }.into())
         }
         _ => {
-            let available = book.balances.user;
+            let available = payable(book, terms)?;
             let price = rules::price(available, wish.seconds, terms.interview_seconds);
-            price.ok_or_else(|| No::Insufficient { available }.into())
+            price.ok_or_else(|| No::Insufficient { available, given: available < book.balances.user }.into())
         }
     }
+}
+
+/// What may pay for an interview.
+pub fn payable<T: Tx>(book: &Book<T>, terms: &Terms) -> Result<Credits, Fault> {
+    let given = if terms.direct { store::given(book.tx)? } else { Credits::ZERO };
+    Ok(rules::without(book.balances.user, given))
 }
 
 /// What a plan still covers of a day, where there is one.
@@ -110,7 +119,7 @@ pub fn begin<T: Tx>(book: &Book<T>, session: &SessionId, terms: &Terms) -> Resul
     match row.state {
         State::Begun => Ok(book.standing()),
         State::Held if row.lapses_at > book.now => {
-            let lapses_at = book.now.plus(rules::begun_for(row.seconds, terms.pause_seconds));
+            let lapses_at = book.now.plus(rules::begun_for(row.seconds, terms.pause));
             store::begin(book.tx, session, lapses_at)?;
             due::plan(book.tx, alarm::LAPSE, session.as_str(), lapses_at)?;
             Ok(book.standing())

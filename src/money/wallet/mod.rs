@@ -73,8 +73,9 @@ fn decide<O: Object>(object: &O, owner: &Owner, command: &Command) -> Result<Rep
     let config = object.config();
     let terms = Terms {
         interview_seconds: config.interview_seconds,
-        pause_seconds: config.pause_seconds,
+        pause: config.room.pause,
         premium_seconds: config.spend.premium_seconds,
+        direct: config.voice.direct,
     };
     object.sql().transaction(|tx| {
         let mut book = match command {
@@ -98,7 +99,7 @@ fn perform<T: Tx>(book: &mut Book<T>, owner: &Owner, command: &Command, terms: &
         Command::Touch => {
             let standing = credit::touch(book, owner)?;
             let left = holds::left(book, owner.as_str(), i64::MAX, terms)?;
-            return Ok(Reply::Touched { standing, left });
+            return Ok(Reply::Touched { standing, left, payable: Some(holds::payable(book, terms)?) });
         }
         Command::Look | Command::Audit => book.standing(),
         Command::Hold(wish) => return Ok(Reply::Held(holds::hold(book, wish, terms)?)),

@@ -3,7 +3,7 @@
 mod charges;
 mod refused;
 
-pub use charges::{Charged, bought, charge, sold, take_back};
+pub use charges::{Charged, bought, charge, given, sold, take_back};
 pub use refused::{missing, park, parked, refused, taken_after_all, to_try_again};
 
 use super::entry::Draft;

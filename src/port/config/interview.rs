@@ -4,11 +4,16 @@ use super::Reader;
 use super::sound::{is_model, is_own_path, is_service};
 use crate::domain::millis::Millis;
 
+const SUPERVISED: &str = "supervised";
+const DIRECT: &str = "direct";
+
 /// Who speaks, and in whose name we ask for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Voice {
     pub key: Option<String>,
     pub base_url: String,
+    /// The browser calls OpenAI itself, and nobody of ours is there.
+    pub direct: bool,
     pub model: String,
     pub name: String,
     pub transcribe_model: String,
@@ -19,6 +24,17 @@ pub struct Voice {
     /// How long the browser waits for the answer to its offer.
     pub answer_timeout: Millis,
     pub timeout: Millis,
+}
+
+impl Voice {
+    pub fn mode(&self) -> &'static str {
+        if self.direct { DIRECT } else { SUPERVISED }
+    }
+
+    /// The origin that browsers call by themselves.
+    pub fn called(&self) -> Option<&str> {
+        self.base_url.split_at_checked(origin(&self.base_url)).map(|(origin, _)| origin).filter(|_| self.direct)
+    }
 }
 
 /// How long a Room waits for what.
@@ -49,6 +65,7 @@ pub struct Patience {
 pub fn voice(reader: &mut Reader) -> Voice {
     let key = reader.checked("OPENAI_API_KEY", |key| key.starts_with("sk-"));
     let base_url = reader.checked("OPENAI_BASE_URL", is_service_path);
+    let mode = reader.checked("REALTIME_MODE", |mode| [SUPERVISED, DIRECT].contains(&mode));
     let model = reader.checked("VOICE_MODEL", is_model);
     let voice = reader.checked("VOICE_NAME", is_model);
     let transcribe_model = reader.checked("TRANSCRIBE_MODEL", is_model);
@@ -56,6 +73,7 @@ pub fn voice(reader: &mut Reader) -> Voice {
     Voice {
         key,
         base_url: base_url.unwrap_or_else(|| "https://api.openai.com/v1".to_owned()),
+        direct: mode.as_deref() == Some(DIRECT),
         model: model.unwrap_or_else(|| "gpt-realtime-2.1".to_owned()),
         name: voice.unwrap_or_else(|| "marin".to_owned()),
         transcribe_model: transcribe_model.unwrap_or_else(|| "gpt-4o-mini-transcribe".to_owned()),
@@ -91,10 +109,14 @@ pub fn patience(reader: &mut Reader) -> Patience {
     }
 }
 
+/// So many bytes of an address are its origin.
+fn origin(text: &str) -> usize {
+    let host = text.find("://").map_or(0, |at| at.saturating_add(3));
+    text.get(host..).and_then(|rest| rest.find('/')).map_or(text.len(), |at| host.saturating_add(at))
+}
+
 /// The same with a path behind it, without a slash at its end.
 fn is_service_path(text: &str) -> bool {
-    let host = text.find("://").map_or(0, |at| at.saturating_add(3));
-    let end = text.get(host..).and_then(|rest| rest.find('/')).map_or(text.len(), |at| host.saturating_add(at));
-    let (origin, path) = text.split_at_checked(end).unwrap_or_default();
+    let (origin, path) = text.split_at_checked(origin(text)).unwrap_or_default();
     is_service(origin) && (path.is_empty() || is_own_path(path)) && !path.ends_with('/')
 }

@@ -7,7 +7,7 @@ use super::sql::Tx;
 use crate::domain::failure::Fault;
 use crate::domain::millis::Millis;
 
-pub use store::{Task, at, cancel, earliest, find, first, plan, prepare, put_off};
+pub use store::{Task, all, at, cancel, earliest, find, first, plan, prepare, put_off};
 
 const SHORTEST: Millis = Millis::of_seconds(2);
 const LONGEST: Millis = Millis::of_seconds(10 * 60);

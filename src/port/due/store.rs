@@ -43,6 +43,10 @@ pub fn put_off(tx: &impl Tx, what: &str, about: &str, at: Millis) -> Result<(), 
     tx.run(sql, vec![at.count().into(), what.into(), about.into()]).map(drop)
 }
 
+pub fn all(tx: &impl Tx, what: &str) -> Result<Vec<Task>, Fault> {
+    tx.run("select what, about, at, tries from due where what = ? order by at, about", vec![what.into()])?.read()
+}
+
 /// A task of this kind, whatever it is about.
 pub fn find(tx: &impl Tx, what: &str) -> Result<Option<Task>, Fault> {
     let sql = "select what, about, at, tries from due where what = ? order by about limit 1";

@@ -108,7 +108,7 @@ pub fn offer(account: &Account, sdp: &str, session: &Session, boundary: &str, sa
     body.push_str(&part("session", "application/json", &settings));
     body.push_str(&format!("--{boundary}--\r\n"));
     Post {
-        url: format!("{}/realtime/calls", account.base),
+        url: address(account.base),
         headers: vec![
             authorization(account),
             ("content-type", format!("multipart/form-data; boundary={boundary}")),
@@ -116,6 +116,37 @@ pub fn offer(account: &Account, sdp: &str, session: &Session, boundary: &str, sa
         ],
         body: body.into_bytes(),
     }
+}
+
+/// The life of a secret, in seconds: OpenAI's least.
+const SECRET: i64 = 10;
+
+/// Instead of an offer: whoever holds the secret may call with these settings for a short while.
+pub fn secret(account: &Account, session: &Session, safety_identifier: &str) -> Post {
+    let life = object!({ "anchor": "created_at", "seconds": SECRET });
+    Post {
+        url: format!("{}/realtime/client_secrets", account.base),
+        headers: vec![
+            authorization(account),
+            ("content-type", "application/json".to_owned()),
+            ("openai-safety-identifier", safety_identifier.to_owned()),
+        ],
+        body: form::text(&object!({ "expires_after": life, "session": settings(session) })).into_bytes(),
+    }
+}
+
+/// Of OpenAI's answer, what the browser shows, and until when, in seconds. It travels in a header.
+pub fn secret_of(body: &[u8]) -> Option<(String, Option<i64>)> {
+    let told = form::tree(body).ok()?;
+    let secret = told.get("value")?.as_str()?;
+    let sound = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    let fits = secret.starts_with("ek_") && secret.len() <= 512 && secret.bytes().all(sound);
+    fits.then(|| (secret.to_owned(), told.get("expires_at").and_then(Value::as_i64)))
+}
+
+/// Where calls are made.
+pub fn address(base: &str) -> String {
+    format!("{base}/realtime/calls")
 }
 
 fn settings(session: &Session) -> Value {

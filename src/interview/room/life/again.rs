@@ -13,7 +13,11 @@ pub const AGAIN: i64 = 5;
 const OFFERS: i64 = 20;
 
 impl Life {
+    /// What was paid ahead was paid for one call.
     pub fn again_left(&self) -> i64 {
+        if self.is_direct() {
+            return 0;
+        }
         if self.connect < OFFERS { AGAIN.saturating_add(1).saturating_sub(self.calls).clamp(0, AGAIN) } else { 0 }
     }
 
@@ -52,6 +56,29 @@ impl Life {
         Vec::new()
     }
 
+    /// From now on only the browser can tell what is said.
+    pub(super) fn minted(&mut self, now: Millis) -> Vec<Do> {
+        if !self.awaited {
+            return Vec::new();
+        }
+        (self.awaited, self.deaf_at) = (false, Some(now));
+        self.pay_ahead()
+    }
+
+    /// Once the secret may go out.
+    pub(super) fn pay_ahead(&mut self) -> Vec<Do> {
+        if !self.is_direct() || self.is_paid() || !self.may_answer() {
+            return Vec::new();
+        }
+        self.paid = Some(true);
+        vec![Do::PayAhead, Do::Note("paid ahead")]
+    }
+
+    /// There is somebody at the other end, or may be.
+    pub(super) fn is_called(&self) -> bool {
+        self.call.is_some() || (self.is_direct() && !self.awaited)
+    }
+
     /// Of the first offer this is the end; after it the page may try once more.
     pub(super) fn failed(&mut self, now: Millis) -> Vec<Do> {
         if self.path_at.is_none() {
@@ -77,8 +104,8 @@ impl Life {
 
     pub(super) fn go_on(&mut self, now: Millis) -> Vec<Do> {
         let Some((gap, from)) = self.clock.go_on(now) else { return Vec::new() };
-        let missed = Do::Missed(Missed { gap, from, until: now });
-        if gap == Gap::Pause { vec![Do::GoOn, missed] } else { vec![missed] }
+        let missed = Some(Do::Missed(Missed { gap, from, until: now })).filter(|_| now > from);
+        (gap == Gap::Pause).then_some(Do::GoOn).into_iter().chain(missed).collect()
     }
 
     /// Once may be a mistake.

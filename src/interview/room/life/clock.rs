@@ -62,6 +62,10 @@ impl Clock {
         Some((why, since))
     }
 
+    pub fn paused_since(&self) -> Option<Millis> {
+        self.still.filter(|still| still.why == Gap::Pause).map(|still| still.since)
+    }
+
     pub fn is_paused(&self) -> bool {
         self.is_still_for(Gap::Pause)
     }

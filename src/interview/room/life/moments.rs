@@ -62,7 +62,10 @@ impl Life {
             (shows(whole.minus(wrap_up), !self.wrapped), Moment::WrapUp),
             (shows(goodbye(whole), self.wrapped && !self.parted), Moment::Goodbye),
             (self.clock.stands_until(patience.pause), Moment::GoOn),
-            (self.deaf_at.map(|at| at.plus(patience.deaf).minus(self.deaf_for)), Moment::Deaf),
+            (
+                self.deaf_at.filter(|_| !self.is_direct()).map(|at| at.plus(patience.deaf).minus(self.deaf_for)),
+                Moment::Deaf,
+            ),
         ];
         let open = self.is_open();
         moments.into_iter().filter_map(|(at, moment)| Some((at?, moment))).filter(move |_| open)

@@ -1,9 +1,11 @@
 mod again_tests;
 mod any_tests;
+mod direct_tests;
 
 use super::*;
+use crate::interview::missed::Gap;
 use crate::port::config::Config;
-use crate::upstream::openai::event::{Done, Item, Usage};
+use crate::upstream::openai::event::{Done, Item, Role, Status, Usage};
 
 const HALF_HOUR: i64 = 1800;
 /// Nothing that time brings comes as late as that.
@@ -56,7 +58,7 @@ struct Story {
 
 impl Story {
     fn opened(speaks: bool) -> Self {
-        Self { life: Life::opened(HALF_HOUR, speaks, Millis::default()), todo: Vec::new() }
+        Self { life: Life::opened(HALF_HOUR, speaks, false, Millis::default()), todo: Vec::new() }
     }
 
     /// A call that was made and begun, and at which somebody listens.
@@ -338,7 +340,7 @@ fn it_is_told_to_wrap_up_once_two_minutes_or_a_tenth_before_the_end() {
     story.beat_until(1800);
     assert_eq!((story.count(Do::WrapUp), story.life.wrapped), (1, true));
     assert_eq!(story.life.remaining(Millis::of_seconds(1800)), Millis::of_seconds(5));
-    let mut short = Life::opened(100, true, Millis::default());
+    let mut short = Life::opened(100, true, false, Millis::default());
     short.on(&Happened::Said { event: &Event::OutputStarted, relay: false }, Millis::default(), &patience());
     short.on(&Happened::Said { event: &speech(), relay: false }, Millis::new(80_000), &patience());
     assert!(!short.on(&Happened::Tick, Millis::new(89_999), &patience()).contains(&Do::WrapUp));

@@ -27,6 +27,12 @@ pub fn bought(tx: &impl Tx) -> Result<bool, Fault> {
     Ok(super::number(tx.run("select exists (select 1 from charges)", Vec::new())?)? == 1)
 }
 
+/// What is left of all that was given, if supervised interviews were paid of that first. Others never were.
+pub fn given(tx: &impl Tx) -> Result<Credits, Fault> {
+    let sql = "select coalesce(-sum(granted) - sum(iif(reason = 'paid_ahead', 0, earned)), 0) from entries";
+    super::number(tx.run(sql, Vec::new())?).map(Credits::milli)
+}
+
 pub fn charge(tx: &impl Tx, charge: &str) -> Result<Option<Charged>, Fault> {
     let sql = "select sold, paid, taken, disputed, refunded from charges where charge = ?";
     tx.run(sql, vec![charge.into()])?.one()

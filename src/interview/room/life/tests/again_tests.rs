@@ -191,3 +191,21 @@ fn nobody_hears_the_line_cut_without_a_goodbye() {
     story.beat_until(1800);
     assert_eq!(story.count(Do::SayGoodbye), 0, "they have said it");
 }
+
+#[test]
+fn who_tells_of_a_lost_line_pays_to_their_last_sign_of_life() {
+    let mut story = Story::talking(600);
+    story.at(640, &Happened::Dropped);
+    assert_eq!(story.end(), Some((Ending::ConnectionLost, 595, 640)), "it was quiet since 600");
+}
+
+#[test]
+fn what_took_no_time_was_not_missed() {
+    let mut story = Story::talking(100);
+    story.again(100);
+    story.at(101, &Happened::Called(other()));
+    story.beat_until(219);
+    story.at(230, &Happened::Beat { packets: 9 });
+    story.again(240);
+    assert_eq!(story.missed(), [(Gap::Away, 100, 220)], "all of the time that may stand still was used up before");
+}

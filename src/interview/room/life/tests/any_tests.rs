@@ -63,7 +63,7 @@ proptest! {
         seconds in 1..2000i64, speaks: bool, story in story()
     ) {
         let patience = patience();
-        let (mut life, mut now) = (Life::opened(seconds, speaks, Millis::default()), Millis::default());
+        let (mut life, mut now) = (Life::opened(seconds, speaks, false, Millis::default()), Millis::default());
         let (mut todo, mut end) = (Vec::new(), None);
         let far = [(NEVER * 1000, 14, Event::Other)];
         for (pause, kind, event) in story.iter().chain(&far) {
@@ -94,7 +94,7 @@ proptest! {
     #[test]
     fn looking_at_the_time_more_often_changes_nothing(speaks: bool, story in story(), looks in 1..9i64) {
         let patience = patience();
-        let opened = || Life::opened(HALF_HOUR, speaks, Millis::default());
+        let opened = || Life::opened(HALF_HOUR, speaks, false, Millis::default());
         let (mut seldom, mut often, mut now) = (opened(), opened(), Millis::default());
         for (pause, kind, event) in &story {
             let mut todo = Vec::new();
