@@ -105,7 +105,7 @@ const creditsPage = async (page, answer, search = '') => {
 /** Somebody whose balance is too small for a start. */
 const poor = (page) => page.route('**/api/user', (route) => route.fulfill({ json: {
   id: 'user_alice', name: 'Alice Example', email: 'alice@example.test', imageUrl: null, role: 'user', credits: '0.35', held: '0.00',
-  available: '0.35', owed: '0.00', isPremium: false, premiumUntil: null,
+  available: '0.35', payable: '0.35', owed: '0.00', isPremium: false, premiumUntil: null,
 } }));
 
 const signInForm = async (page, path) => {

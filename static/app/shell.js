@@ -29,8 +29,13 @@ const menu = document.querySelector('account-menu');
 let session = null;
 const api = createApi({ token: () => session.token() });
 
+let left = new AbortController(); // of the screen that is shown: nothing of it goes on behind the next one, or behind another page
+addEventListener('pagehide', () => left.abort());
+
 /** A screen gets a root of its own, so that nothing of the one before can remain. */
 function place(title, draw) {
+  left.abort();
+  left = new AbortController();
   const root = document.createElement('div');
   root.className = 'screen';
   main.replaceChildren(root);
@@ -116,7 +121,7 @@ function coach(config) {
       const [screen, user] = await Promise.all([route.load(), route.signedIn ? loadPerson(route.fresh) : null]);
       if (!isCurrent()) return undefined;
       const asked = { user, session, config, clerk, url, params: route.params, back: back(url), api };
-      place(route.title, (root) => screen.mount(root, { ...asked, manage, end, learn, leaveFor, go: router.go }));
+      place(route.title, (root) => screen.mount(root, { ...asked, left: left.signal, manage, end, learn, leaveFor, go: router.go }));
       if (!first) main.querySelector('h1')?.focus();
       first = false;
     } catch (error) {

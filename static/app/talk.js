@@ -36,9 +36,13 @@ const ENDINGS = {
   our_fault: 'It failed because of a fault of ours.',
   ran_its_time: 'It ran its time.',
   cost_ceiling: 'It reached what one interview may use.',
+  paid_ahead: 'All of it was paid at its start.',
 };
 
 export const endingText = (ending) => (Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending] : 'It is over.');
+
+/** Every call that it may have is made. */
+export const NO_RETURN = 'It goes on only where it runs now, and cannot be taken up here.';
 
 export const SPEAKERS = { interviewer: 'AI interviewer', person: 'You' };
 

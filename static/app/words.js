@@ -7,11 +7,17 @@ const signedOut = ['Your sign-in has ended.', UNCHARGED, 'Sign in again to go on
 const slowDatabase = ['Our database did not answer in time.', `Your account is as it was. ${UNCHARGED}`, AGAIN];
 const providerAway = ['A service that we rely on did not answer.', UNCHARGED, AGAIN];
 
-const lowCredits = ({ currentCredits, minimumRequired }) => [
-  `You have ${currentCredits ?? 'too few'} VocahireCredits, and an interview needs at least ${minimumRequired ?? '0.50'}.`,
-  UNCHARGED,
-  'Your VocahireCredits page says where each one went.',
+const onlyGiven = ({ currentCredits, minimumRequired }) => [
+  'VocahireCredits that you were given cannot pay for an interview here.',
+  `${UNCHARGED} Of others you have ${currentCredits ?? 'too few'}, and an interview needs at least ${minimumRequired ?? '0.50'}.`,
+  'Those that you buy can pay for it, and so can a plan.',
 ];
+const lowCredits = ({ currentCredits, minimumRequired, reason }) => (reason === 'granted' ? onlyGiven({ currentCredits, minimumRequired })
+  : [
+    `You have ${currentCredits ?? 'too few'} VocahireCredits, and an interview needs at least ${minimumRequired ?? '0.50'}.`,
+    UNCHARGED,
+    'Your VocahireCredits page says where each one went.',
+  ]);
 const usedUp = ({ retryAfterMs }) => [
   'Your plan has covered all the talk that it covers in 24 hours.',
   'Nothing was begun, and nothing was charged.',

@@ -34,7 +34,7 @@ test('what it cost: an amount, nothing, or not known yet, which is not nothing',
 
 test('each ending has its words, and one that nobody knows too', () => {
   const endings = ['no_media_path', 'no_output', 'never_spoke', 'ended_early', 'ended_by_user', 'connection_lost', 'provider_fault',
-    'our_fault', 'ran_its_time', 'cost_ceiling'];
+    'our_fault', 'ran_its_time', 'cost_ceiling', 'paid_ahead'];
   assert.equal(new Set(endings.map(endingText)).size, endings.length);
   for (const ending of [...endings, 'constructor', null]) assert.match(endingText(ending), /^[A-Z][^_]*\.$/);
 });

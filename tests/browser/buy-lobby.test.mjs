@@ -134,7 +134,8 @@ test('who has talked all that the plan covers in a day is told when there is mor
   site.page({ ...HEARD, allow: /429/ }, async (page) => {
     const { name } = await somebody();
     const user = { id: 'user_x', name, email: null, imageUrl: null, role: 'user', credits: '3.00', held: '0.00', available: '3.00',
-      owed: '0.00', isPremium: true, premiumUntil: '2027-02-15T00:00:00.000Z', premiumLeftSeconds: 700, premiumMoreAt: null };
+      payable: '3.00', owed: '0.00', isPremium: true, premiumUntil: '2027-02-15T00:00:00.000Z', premiumLeftSeconds: 700,
+      premiumMoreAt: null };
     const says = (more) => page.route('**/api/user', (route) => route.fulfill({ json: { ...user, ...more } }));
     await says({});
     await lobby(page, name, subscribed('renews'));
@@ -153,7 +154,7 @@ test('who has talked all that the plan covers in a day is told when there is mor
     await start(page).click();
     await page.getByRole('heading', { name: 'Your plan has covered all the talk that it covers in 24 hours.' }).waitFor();
     assert.equal(wishes[0].payWithCredits, true);
-    await says({ credits: '0.00', available: '0.00', premiumLeftSeconds: 0, premiumMoreAt: '2027-01-15T12:00:00.000Z' });
+    await says({ credits: '0.00', available: '0.00', payable: '0.00', premiumLeftSeconds: 0, premiumMoreAt: '2027-01-15T12:00:00.000Z' });
     await page.getByRole('button', { name: 'Back to the start page' }).click();
     await page.getByText(/^Your plan has covered .* it covers more from .*2027/).waitFor();
     assert.equal(await start(page).getAttribute('aria-disabled'), 'true');
@@ -164,7 +165,8 @@ test('who has a plan is not asked to buy', () =>
   site.page(HEARD, async (page) => {
     const { name } = await somebody();
     await page.route('**/api/user', (route) => route.fulfill({ json: { id: 'user_x', name, email: null, imageUrl: null, role: 'user',
-      credits: '0.00', held: '0.00', available: '0.00', owed: '0.00', isPremium: true, premiumUntil: '2027-01-15T00:00:00.000Z' } }));
+      credits: '0.00', held: '0.00', available: '0.00', payable: '0.00', owed: '0.00', isPremium: true,
+      premiumUntil: '2027-01-15T00:00:00.000Z' } }));
     await lobby(page, name, subscribed('renews'));
     await page.getByText('30 minutes, covered by your plan.').waitFor();
     assert.equal(await quiet(page).count() + await opener(page).count(), 0);
@@ -202,7 +204,7 @@ test('who owes reads in the lobby too what a pack leaves, and a plan that is ove
   site.page(HEARD, async (page) => {
     const { name } = await somebody();
     await page.route('**/api/user', (route) => route.fulfill({ json: { id: 'user_x', name, email: null, imageUrl: null, role: 'user',
-      credits: '0.00', held: '0.00', available: '0.00', owed: '4.00', isPremium: false, premiumUntil: null } }));
+      credits: '0.00', held: '0.00', available: '0.00', payable: '0.00', owed: '4.00', isPremium: false, premiumUntil: null } }));
     await lobby(page, name, subscribed('over'));
     await opener(page).click();
     for (const words of ['You owe 4.00; what you buy settles that first.', 'All of it goes into what you owe.', 'That leaves you 1.00.']) {

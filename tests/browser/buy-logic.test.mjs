@@ -325,6 +325,13 @@ test('each end has clear words, and none of them promises anything', async () =>
   assert.match(returnWords(unread.said.at(-1)).means, /Reload the page/);
 });
 
+test('no page promises how much a plan covers, which is a setting', () => {
+  for (const page of ['terms.html', 'help.html', 'index.html', 'app/screens/buy.js']) {
+    const text = readFileSync(new URL(`../../static/${page}`, import.meta.url), 'utf8');
+    assert.doesNotMatch(text, /(\d|four)\s+hours\s+(of|a)\b/i, page);
+  }
+});
+
 test('the terms carry the version that is agreed to, as a date', () => {
   const terms = readFileSync(new URL('../../static/terms.html', import.meta.url), 'utf8');
   assert.match(terms, new RegExp(`<time datetime="${TERMS.version}">21 November 2026</time>`));

@@ -43,7 +43,8 @@ test('two packs and three plans stand there with their prices, their savings and
     await credits(page);
     for (const words of ['$9.00 once', '$14.00 once', '$29.00 every month', '$73.00 every three months', '$219.00 every year',
       '$24.33 a month, 16 % less than monthly.', '$18.25 a month, 37 % less than monthly.', 'That is five full interviews.',
-      'A top-up, for those who have had an interview, bought something before, or were given some.', 'up to 4 hours of interviews a day',
+      'A top-up, for those who have had an interview, bought something before, or were given some.',
+      'within the fair use of one person in 24 hours',
       'A full interview of 30 minutes costs 1.00. They do not expire.', 'You pay at Stripe; we never see your card.']) {
       await page.locator('.shop').getByText(words).waitFor();
     }
@@ -170,6 +171,13 @@ test('terms that changed meanwhile are asked about again, and what closed meanwh
     await page.getByRole('alert').getByText('Nothing was bought. What you can buy now stands here.').waitFor();
   }));
 
+test('what a plan still covers stands beside it, whatever it covers in all', () =>
+  site.page({ locale: 'en-US' }, async (page) => {
+    await person(page, { isPremium: true, premiumLeftSeconds: 5400 });
+    await credits(page, subscribed('renews', { until: inDays(SOON) }));
+    await page.getByRole('region', { name: 'Your plan' }).getByText('now it covers 90 minutes more').waitFor();
+  }));
+
 const [SOON, WEEK_AGO] = [30, -7];
 const PLANS = [
   ['renews', /^Your monthly plan renews on .+ for \$29\.00\.$/, 'Change or cancel at Stripe'],
@@ -244,7 +252,7 @@ test('the return waits for our own server, through a reload, and then shows what
     await checkLooks(page);
     await page.reload();
     await page.getByText('Waiting for Stripe to confirm the payment…').waitFor();
-    await person(page, { credits: '8.00', available: '8.00' });
+    await person(page, { credits: '8.00', available: '8.00', payable: '8.00' });
     const head = { settled: '8.00', held: '0.00', available: '8.00', owed: '0.00', lines: [], next: null };
     await page.route('**/api/credits/statement*', (route) => route.fulfill({ json: head }));
     await page.unroute('**/api/billing/checkouts/*');

@@ -10,7 +10,9 @@ const ALICE = 'Alice Example';
 const ADMIN = 'Admin Example';
 const PHONE = { width: 360, height: 740 };
 
-const WELCOME = { credits: '3.00', held: '0.00', available: '3.00', owed: '0.00', isPremium: false, premiumUntil: null };
+const WELCOME = {
+  credits: '3.00', held: '0.00', available: '3.00', payable: '3.00', owed: '0.00', isPremium: false, premiumUntil: null,
+};
 const at = (page, path) => page.waitForURL((url) => url.pathname + url.search === path);
 const LOBBY = 'Get ready to talk.';
 const heading = (page, name) => page.getByRole('heading', { level: 1, name }).waitFor();

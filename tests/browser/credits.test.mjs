@@ -55,7 +55,7 @@ test('what is held and owed is explained, and a plan told', () =>
   site.page({}, async (page) => {
     const head = { settled: '1.00', held: '1.00', available: '0.00', owed: '4.00' };
     const person = { id: 'user_alice', name: ALICE, email: null, imageUrl: null, role: 'user', credits: '1.00', ...head,
-      isPremium: true, premiumUntil: '2027-01-15T00:00:00.000Z' };
+      payable: '0.00', isPremium: true, premiumUntil: '2027-01-15T00:00:00.000Z' };
     const text = 'Payment refunded: its credits are taken back; 4.00 of it is owed';
     const line = { number: 3, at: '2026-11-20T10:00:00.000Z', kind: 'clawback', text,
       amount: '-5.00', held: '0.00', settled: '1.00', available: '0.00', owed: '4.00', reference: 'ch_1' };

@@ -1,4 +1,4 @@
-// An interview that goes on: another call for one that broke off, another window, a page that was loaded anew, a pause.
+// An interview that goes on: another call for one that broke off, another window, a page that was loaded anew.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -67,7 +67,7 @@ test('what is only disconnected is waited for; four seconds of it, or failed, is
   assert.deepEqual([session.status, exchanges(server).length], ['reconnecting', 2]);
   await open(peer());
   peer().become('failed');
-  await settle();
+  await pass(1000);
   assert.equal(exchanges(server).length, 3);
   session.leave();
 });
@@ -122,7 +122,7 @@ test('in writing the path itself is looked at, for no sound is expected', async 
 test('it is tried again after 1, 2, 4 and 8 seconds, at once when the network is back or the person wants it', async (t) => {
   stopClock(t);
   const busy = refusal('provider_busy', 503);
-  const { session, server, peer, network } = await numbered({ 'webrtc-exchange': [first, busy] });
+  const { session, server, peer } = await numbered({ 'webrtc-exchange': [first, busy] });
   const at = [];
   session.addEventListener('change', () => session.tries > at.length && at.push([session.tries, Date.now()]));
   peer().become('failed');
@@ -130,29 +130,70 @@ test('it is tried again after 1, 2, 4 and 8 seconds, at once when the network is
   const gaps = at.slice(1).map(([, time], i) => time - at[i][1]);
   assert.deepEqual(at.map(([tries]) => tries), [1, 2, 3, 4, 5]);
   assert.deepEqual(gaps, [1000, 2000, 4000, 8000]);
-  const before = exchanges(server).length;
-  await pass(1000);
-  session.comeBackNow();
-  await settle();
-  assert.equal(exchanges(server).length, before + 1);
-  network.change();
-  await settle();
-  assert.equal(exchanges(server).length, before + 2);
-  server.queues['webrtc-exchange'] = [answer(5)];
-  network.change();
-  await settle();
-  await open(peer());
-  assert.equal(session.status, 'active');
+  session.leave();
+  for (const hurry of ['comeBackNow', 'change']) {
+    const one = await numbered({ 'webrtc-exchange': [first, busy] });
+    one.peer().become('failed');
+    await pass(5000);
+    const before = exchanges(one.server).length;
+    one.server.queues['webrtc-exchange'] = [answer(5)];
+    (hurry === 'change' ? one.network : one.session)[hurry]();
+    await settle();
+    assert.equal(exchanges(one.server).length, before + 1, hurry);
+    await open(one.peer());
+    assert.equal(one.session.status, 'active');
+    one.session.leave();
+  }
+});
+
+test('however much it is hurried, one offer is made at a time, none within a second of another, and never all twenty', async (t) => {
+  stopClock(t);
+  let [under, most] = [0, 0];
+  const at = [];
+  const slow = async () => {
+    at.push(Date.now());
+    most = Math.max(most, (under += 1));
+    await new Promise((done) => { setTimeout(done, 300); });
+    under -= 1;
+    throw refusal('provider_busy', 503);
+  };
+  const { session, peer, network } = await numbered({ 'webrtc-exchange': [first, slow] });
+  peer().become('failed');
+  for (let i = 0; i < 1200; i += 1) { // two minutes
+    session.comeBackNow();
+    network.change();
+    await pass(100);
+  }
+  assert.equal(most, 1);
+  assert.ok(at.slice(1).every((time, i) => time - at[i] >= 1000), String(at));
+  assert.ok(at.length > 10 && at.length < 20, String(at.length));
   session.leave();
 });
 
-test('our own server out of reach is waited for, however long, without a call', async (t) => {
+test('a line that breaks again and again as it comes back is not called again at once each time', async (t) => {
+  stopClock(t);
+  const { session, server, peer } = await numbered({ 'webrtc-exchange': [first, answer(2), answer(3), answer(4), answer(5)] });
+  for (let i = 0; i < 50; i += 1) {
+    peer().become('failed');
+    await pass(100);
+    if (peer().channel.readyState === 'connecting') await open(peer());
+  }
+  const { length } = exchanges(server);
+  assert.ok(length >= 3 && length <= 5, String(length));
+  session.leave();
+});
+
+test('our own server out of reach is waited for, without a call, as long as the interview can still go on', async (t) => {
   stopClock(t);
   const { session, server, peer } = await numbered();
   server.queues.heartbeat = [lost];
   peer().become('failed');
   await pass(60_000);
   assert.deepEqual([session.status, exchanges(server).length], ['reconnecting', 1]);
+  server.queues.heartbeat = [away(), lost];
+  await pass(9000); // one word of it, and it is waited for anew
+  await pass(140_000);
+  assert.equal(session.status, 'reconnecting');
   server.queues.heartbeat = [live({ state: 'ended', ended: { ...OUTCOME, ending: 'connection_lost' } })];
   await pass(9000);
   assert.deepEqual([session.status, session.outcome.ending, server.of('end').length], ['ended', 'connection_lost', 0]);
@@ -295,42 +336,6 @@ test('taken up without a microphone: said so, and the interview is left as it wa
   await session.takeUp(TAKEN, { typed: true });
   await settle();
   assert.equal(exchanges(server).length, 1);
-  session.leave();
-});
-
-test('a pause stops microphone and interviewer; its end lets both go on, and the time stands still meanwhile', async (t) => {
-  stopClock(t);
-  const paused = live({ paused: true, pauseLeftMs: 20_000, remainingMs: 900_000 });
-  const routes = { pause: [paused], heartbeat: [live({ pauseLeftMs: 180_000 })] };
-  const { session, server, peer, streams: [{ track }] } = await talking({ routes });
-  assert.deepEqual([session.pauseLeftMs, session.paused], [180_000, false]);
-  server.queues.heartbeat = [paused];
-  assert.equal(await session.pause(true), true);
-  assert.deepEqual(server.of('pause').map(({ key, body }) => [key, body]), [[ROOM_KEY, { paused: true }]]);
-  assert.deepEqual([session.turn, track.enabled, session.standsStill], ['paused', false, true]);
-  assert.deepEqual(sentBy(peer()), ['response.create', 'response.cancel', 'output_audio_buffer.clear']);
-  await pass(3000);
-  assert.deepEqual([session.remainingMs, session.pauseLeftMs], [900_000, 17_000]);
-  assert.equal(session.say('Now?'), false);
-  session.mute(true);
-  session.mute(false);
-  assert.equal(track.enabled, false);
-  server.queues.heartbeat = [live({ paused: true, pauseLeftMs: 1000 }), live({ pauseLeftMs: 0 })];
-  await pass(3400);
-  assert.deepEqual([session.paused, track.enabled, session.pauseLeftMs], [false, true, 0]);
-  assert.deepEqual(sentBy(peer()).length, 3, 'the server has the interviewer go on');
-  server.queues.pause = [live({ pauseLeftMs: 0 })];
-  assert.equal(await session.pause(true), false);
-  session.leave();
-});
-
-test('a pause ends with the call that it was made in: the next one is heard, and asks for a word', async (t) => {
-  stopClock(t);
-  const { session, peer, streams: [{ track }] } = await numbered({ heartbeat: [live({ paused: true, pauseLeftMs: 100_000 })] });
-  peer().become('failed');
-  await settle();
-  await open(peer());
-  assert.deepEqual([session.status, session.paused, track.enabled, sentBy(peer())], ['active', false, true, ['response.create']]);
   session.leave();
 });
 

@@ -183,7 +183,7 @@ export function fakeNetwork() {
 }
 
 /** A session with everything around it faked, and the events it told. */
-export function fakeSession({ routes, openMicrophone } = {}) {
+export function fakeSession({ routes, openMicrophone, fetch } = {}) {
   Peer.made = [];
   const server = fakeServer(routes);
   const streams = [];
@@ -193,7 +193,7 @@ export function fakeSession({ routes, openMicrophone } = {}) {
   });
   const audio = new Audio();
   const network = fakeNetwork();
-  const session = new InterviewSession({ api: server.api, audio, env: { Peer, openMicrophone: microphone, network } });
+  const session = new InterviewSession({ api: server.api, audio, env: { Peer, openMicrophone: microphone, network, fetch } });
   const told = [];
   for (const type of ['creation-status', 'complete']) session.addEventListener(type, ({ detail }) => told.push([type, detail]));
   const statuses = [];

@@ -7,14 +7,14 @@ import { createAnnouncer } from '../../static/app/interview/announcer.js';
 import { createConnection } from '../../static/app/interview/connection.js';
 import { createDebug } from '../../static/app/interview/debug.js';
 import { remainingAt, startHeartbeat } from '../../static/app/interview/heartbeat.js';
-import { createHold } from '../../static/app/interview/hold.js';
-import { STILL_LEVEL, createMeter } from '../../static/app/interview/meter.js';
-import { closeStream, openMicrophone } from '../../static/app/interview/microphone.js';
+import { STILL_LEVEL, createMeter } from '../../static/app/meter.js';
+import { closeStream, openMicrophone } from '../../static/app/microphone.js';
 import { createNotices } from '../../static/app/interview/notices.js';
 import { WAITS, retry, sleep } from '../../static/app/interview/retry.js';
 import { createSpeaker } from '../../static/app/interview/speaker.js';
 import { createSteps } from '../../static/app/interview/steps.js';
 import * as words from '../../static/app/interview/words.js';
+import { createHold } from '../../static/app/screens/room-hold.js';
 import { Audio, Stream, pass, settle, stopClock } from './interview-fakes.mjs';
 
 const middle = () => 0; // no jitter
@@ -154,7 +154,10 @@ test('the time that is left is the server’s; it goes on between two answers an
   const told = { remainingMs: 60_000, state: 'live', at: 1000 };
   assert.equal(remainingAt(told, 4000), 57_000);
   assert.equal(remainingAt(told, 900_000), 50_000); // nobody has said that it went on
-  assert.equal(remainingAt({ ...told, state: 'reconnecting' }, 4000), 60_000);
+  assert.equal(remainingAt(told, 31_000, Infinity), 30_000); // who hears of changes alone
+  for (const still of [{ state: 'reconnecting' }, { paused: true }]) {
+    for (const most of [undefined, Infinity]) assert.equal(remainingAt({ ...told, ...still }, 4000, most), 60_000);
+  }
   assert.equal(remainingAt({ ...told, remainingMs: 100 }, 4000), 0);
 });
 
@@ -300,20 +303,25 @@ test('finished lines are read out once each, at most every three seconds', async
 test('every failure and every end without an interview says what happened, what it means, what to do, with a way on', () => {
   const codes = [
     'provider_error', 'provider_refused', 'provider_busy', 'provider_timeout', 'bad_sdp', 'bad_ticket', 'bad_answer', 'conflict',
-    'session_ended', 'session_in_progress', 'insufficient_credits', 'rate_limited', 'wallet_unavailable', 'not_configured', 'unreachable',
-    'no_answer', 'token_expired', 'idempotency_mismatch', 'internal_error', 'calls_unsupported', 'never_heard_of', 'microphone_denied',
-    'microphone_unasked', 'microphone_none', 'microphone_busy', 'microphone_missing', 'microphone_failed', 'microphone_system',
+    'direct_failed', 'direct_unsure', 'session_ended', 'out_of_reach', 'session_in_progress', 'insufficient_credits', 'rate_limited',
+    'wallet_unavailable', 'not_configured', 'unreachable', 'no_answer', 'token_expired', 'idempotency_mismatch', 'internal_error',
+    'calls_unsupported', 'never_heard_of', 'microphone_denied', 'microphone_unasked', 'microphone_none', 'microphone_busy',
+    'microphone_missing', 'microphone_failed', 'microphone_system',
   ];
   const failures = codes.map((code) => words.failureWords({ code }, 'Firefox/150'));
-  const all = [...failures, words.neverBegan('no_media_path'), words.neverBegan('no_output')];
+  const over = [{ ending: 'no_media_path' }, { ending: 'no_output' }, { ending: 'paid_ahead', broke: 'talk' }, { broke: 'start' }];
+  const all = [...failures, ...over.map(words.overWords)];
   for (const { happened, means, next, ways } of all) {
     for (const sentence of [happened, means, next]) assert.match(sentence, /^[A-Z].*[.]$/);
     assert.doesNotMatch(`${happened} ${means} ${next}`, /oops|went wrong|[a-z]_[a-z]|(?<!Vocahire)\bcredits?\b/i);
     assert.ok(ways.length && ways.every((way) => words.WAY_WORDS[way]));
   }
   assert.deepEqual(words.failureWords({ code: 'token_expired' }).ways, ['sign-in']);
-  assert.ok(words.failureWords({ code: 'microphone_denied' }).ways.includes('typed'));
-  for (const ending of [undefined, 'ended_by_user', 'constructor']) assert.equal(words.neverBegan(ending), null);
+  for (const isUnderWay of [false, true]) {
+    assert.deepEqual(words.failureWords({ code: 'microphone_denied', isUnderWay }).ways, ['again', 'typed', 'back']);
+  }
+  for (const ending of ['ended_by_user', 'constructor']) assert.equal(words.overWords({ ending }), null);
+  assert.equal(words.overWords(null), null);
 });
 
 test('how long is left, and what it costs to end now', () => {

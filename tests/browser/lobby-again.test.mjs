@@ -99,6 +99,50 @@ test('the page of an interview that goes on leads into it', () =>
     assert.equal(new URL(page.url()).search, '');
   }));
 
+test('one that has no call left is not offered to go on with, on any page; a reload leads to its own, where it can be ended', () =>
+  site.page({ ...HEARD, allow: /503/ }, async (page) => {
+    const asked = await goingOn(page, { ...GOING, reconnectsLeft: 0 });
+    await open(page, '/interview', somebody(), TITLE);
+    await page.getByText('cannot be taken up here. Only one can run at a time.').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Go on' }).count(), 0);
+    await checkEverywhere(page);
+    await page.goto('/interview?go-on=ses_1');
+    await page.waitForURL('**/sessions/ses_1');
+    await page.getByText('cannot be taken up here. You can end it').waitFor();
+    assert.equal(await page.getByRole('link', { name: 'Go on with it' }).count(), 0);
+    assert.equal(asked.filter(({ sdp }) => sdp).length, 0);
+  }));
+
+test('where the page calls by itself, the lobby says before the start that all is paid then, and what cannot pay', () =>
+  site.page(HEARD, async (page) => {
+    const { body: config } = await site.worker.call('/api/config');
+    const interview = { ...config.interview, mode: 'direct' };
+    await page.route('**/api/config', (route) => route.fulfill({ json: { ...config, interview } }));
+    await open(page, '/interview', somebody(), TITLE);
+    await page.locator('#sum').filter({ hasText: 'All of it counts at the start.' }).waitFor();
+    await page.getByText('The whole time that you choose is paid at the start').waitFor();
+    assert.equal(await page.getByText('If no connection comes about, nothing is charged').count(), 0);
+    await checkEverywhere(page);
+  }));
+
+test('where what was given cannot pay, nothing can start with it alone: said, and more is offered', () =>
+  site.page(HEARD, async (page) => {
+    const { body: config } = await site.worker.call('/api/config');
+    const interview = { ...config.interview, mode: 'direct' };
+    await page.route('**/api/config', (route) => route.fulfill({ json: { ...config, interview } }));
+    await page.route('**/api/user', (route) => route.fulfill({ json: {
+      id: 'user_x', name: 'Again Given', email: null, imageUrl: null, role: 'user', credits: '3.00', held: '0.00', available: '3.00',
+      payable: '0.00', owed: '0.00', isPremium: false, premiumUntil: null,
+    } }));
+    await open(page, '/interview', somebody(), TITLE);
+    const told = 'You have 0.00 VocahireCredits that can pay here; an interview needs at least 0.50. VocahireCredits that you were given '
+      + 'cannot pay for an interview here.';
+    await page.locator('#sum').filter({ hasText: told }).waitFor();
+    await page.locator('.begin').getByRole('button', { name: 'Buy VocahireCredits' }).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Start the interview' }).count(), 0);
+    await checkEverywhere(page);
+  }));
+
 const adjusting = (page) => page.locator('.adjusting');
 const start = (page) => page.locator('.begin .primary');
 

@@ -90,7 +90,7 @@ test('each choice is one that the server knows, and the interviewers go by the s
 
 const FULL = { minutes: '30', fullSeconds: 1800 };
 const SHORT = { minutes: '15', fullSeconds: 1800 };
-const having = (available, more) => ({ credits: available, available, isPremium: false, ...more });
+const having = (available, more) => ({ credits: available, available, payable: available, isPremium: false, ...more });
 
 test('what it will cost is told as the Wallet will hold it', () => {
   const check = (wish, person, open, kind, costs, seconds) => {
@@ -129,8 +129,47 @@ test('what a plan still covers of a day is told, and what credits pay once it co
   assert.equal('payWithCredits' in wishOf(draft({})), false);
 });
 
+test('where all is paid at the start, that is said of each start, and what cannot pay', () => {
+  for (const person of [having('3.00'), having('0.75'), having('0.00', { isPremium: true })]) {
+    const { sum, more } = priceText(priceOf(FULL, person, null), { isDirect: true });
+    assert.match(sum, /\. All of it counts at the start\.$/);
+    assert.match(more, /paid at the start, whatever becomes of the call.*cannot be taken up again.*given.*cannot pay/);
+  }
+  const short = priceOf(FULL, having('0.49'), null);
+  assert.deepEqual(priceText(short, { isDirect: true }), priceText(short));
+});
+
+test('where not all of it may pay, the lobby reckons with what may, and says so', () => {
+  const told = (available, payable, more, open = null) => {
+    const price = priceOf(FULL, having(available, { payable, ...more }), open);
+    const text = priceText(price, { isDirect: true });
+    for (const words of Object.values(text)) assert.match(words, /^[A-Z0-9].*\.$/);
+    return [price.kind, price.costs, text.sum, text.more];
+  };
+  const given = / VocahireCredits that you were given.* cannot pay for /;
+  const [kind, costs, sum] = told('3.00', '0.00');
+  assert.deepEqual([kind, costs], ['short', '1.00']);
+  assert.match(sum, /^You have 0\.00 VocahireCredits that can pay here; an interview needs at least 0\.50\. VocahireCredits that you were/);
+  assert.match(sum, given);
+  const rest = told('3.75', '0.75');
+  assert.deepEqual(rest.slice(0, 3), ['rest', '0.75',
+    '22 minutes: all of your 0.75 VocahireCredits that can pay here. All of it counts at the start.']);
+  const whole = told('8.00', '5.00');
+  assert.match(whole[2], /^30 minutes: 1\.00 of your 5\.00 VocahireCredits that can pay here\./);
+  for (const more of [rest[3], whole[3]]) assert.match(more, given);
+  const plan = { isPremium: true, premiumLeftSeconds: 0, premiumMoreAt: '2027-01-15T12:00:00.000Z' };
+  const used = told('3.00', '0.20', plan);
+  assert.equal(used[0], 'used');
+  assert.match(used[3], given);
+  assert.match(told('3.75', '0.75', plan).join(' '), /^beyond 0\.75 22 minutes: 0\.75 of your 0\.75 VocahireCredits that can pay here\./);
+  const held = told('7.00', '4.00', { credits: '8.00' }, { id: 'ses_1', state: 'held' });
+  assert.match(held[2], /of your 5\.00 VocahireCredits that can pay here/, 'what is held comes back');
+  assert.equal(told('3.00', '0.00', {}, { id: 'ses_1', state: 'begun' })[0], 'later');
+  assert.doesNotMatch(told('0.20', '0.20').join(' '), /given/);
+});
+
 test('what an open interview holds comes back, or is known when it has ended', () => {
-  const price = (state) => priceOf(FULL, { credits: '1.00', available: '0.00', isPremium: false }, { id: 'ses_1', state });
+  const price = (state) => priceOf(FULL, { credits: '1.00', available: '0.00', payable: '0.00', isPremium: false }, { id: 'ses_1', state });
   assert.deepEqual([price('held').kind, price('held').have], ['whole', '1.00']);
   assert.equal(price('begun').kind, 'later');
   assert.match(priceText(price('begun')).sum, /if you have them then/);

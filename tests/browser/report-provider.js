@@ -14,4 +14,5 @@ mount(root, {
   params: { id: location.pathname.split('/').at(-1) },
   learn: (user) => window.stage.learned.push(user),
   go: (address) => window.stage.gone.push(address),
+  left: new AbortController().signal,
 });

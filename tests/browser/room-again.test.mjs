@@ -108,6 +108,29 @@ test('a network that is gone and comes back: one call, the moment it is back', (
     await title(tab, 'The interviewer is thinking.');
   }));
 
+test('a server that stays away: said what is known and what not, the microphone off, with a way to try again and to look', () =>
+  stage.on({ init: KEEP }, async (tab) => {
+    await talk(tab);
+    await tab.clock.install();
+    await says(tab, { state: 'reconnecting' });
+    await tab.evaluate((away) => {
+      window.stage.faults = { heartbeat: Array(999).fill(away) };
+      window.stage.interviewer.hangUp();
+    }, AWAY);
+    await tab.getByText('trying to come back').waitFor();
+    await tab.clock.runFor(165_000);
+    await title(tab, 'Our server could not be reached for more than two minutes.');
+    assert.equal(await tab.evaluate(() => window.microphone.getTracks()[0].readyState), 'ended');
+    await tab.getByText('What was said is kept, and you pay only for the time you talked.').waitFor();
+    assert.equal(await tab.evaluate(() => document.activeElement.tagName), 'H1');
+    assert.equal(await tab.getByRole('link', { name: 'Look at the interview' }).getAttribute('href'), '/sessions/ses_1');
+    assert.equal(await tab.locator('.steps').count(), 0);
+    await checkEverywhere(tab);
+    await button(tab, 'Try again').click();
+    assert.deepEqual(await tab.evaluate(() => window.stage.takenBack), ['ses_1']);
+    assert.equal((await calls(tab, 'end')).length, 0);
+  }));
+
 test('a call that dies without a word is noticed by its own connection', () =>
   stage.on({}, async (tab) => {
     await talk(tab);
@@ -165,13 +188,30 @@ test('an interview that began on another page: its lines are there and are not r
     assert.equal((await calls(tab, 'realtime-session')).length, 0);
   }));
 
+const REFUSED = `
+  const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (wish) => {
+    if (window.allowed) return open(wish);
+    throw new DOMException('no', window.fault ?? 'NotAllowedError');
+  };`;
+
+test('without a microphone, or leave for it, it goes on in writing', async () => {
+  for (const fault of ['NotAllowedError', 'NotFoundError']) {
+    await stage.on({ init: `${REFUSED} window.fault = '${fault}';` }, async (tab) => {
+      await takeUp(tab);
+      await tab.getByText('Or answer by typing.').waitFor();
+      await button(tab, 'Answer by typing').click();
+      await called(tab, 1);
+      const [{ body }] = await calls(tab, 'webrtc-exchange');
+      assert.deepEqual([body.sessionId, /a=recvonly/.test(body.sdp)], ['ses_7', true]);
+      await tab.getByLabel('Your answer').waitFor();
+      await tab.getByText('You type').waitFor();
+    });
+  }
+});
+
 test('without leave for the microphone it says that the interview waits, and trying again goes into it', () =>
-  stage.on({ init: `
-    const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-    navigator.mediaDevices.getUserMedia = async (wish) => {
-      if (window.allowed) return open(wish);
-      throw new DOMException('no', 'NotAllowedError');
-    };` }, async (tab) => {
+  stage.on({ init: REFUSED }, async (tab) => {
     await takeUp(tab);
     await tab.getByText('Your interview still waits for you').waitFor();
     await checkEverywhere(tab);

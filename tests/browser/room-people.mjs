@@ -60,7 +60,7 @@ export function peopleOf({ sim, worker }) {
     return {
       name,
       id,
-      job: `Baker for ${name}`,
+      job: `Baker for ${name} at night`, // so that it is no part of another's
       call,
       money: () => call('/api/user'),
       open: async () => (await call('/api/sessions')).open,
@@ -73,8 +73,8 @@ export function peopleOf({ sim, worker }) {
   }
 
   /** In the lobby, ready to start. */
-  async function ready(page) {
-    const person = await somebody();
+  async function ready(page, who) {
+    const person = who ?? await somebody();
     await page.addInitScript(VOICE);
     await open(page, '/interview', person.name, LOBBY);
     await page.getByLabel('Which job do you prepare for?').fill(person.job);
@@ -82,8 +82,8 @@ export function peopleOf({ sim, worker }) {
   }
 
   /** The interviewer's first words are there. */
-  async function talking(page) {
-    const person = await ready(page);
+  async function talking(page, who) {
+    const person = await ready(page, who);
     await startButton(page).click();
     await spoken(page).first().waitFor();
     return person;

@@ -2,10 +2,13 @@
  * The calls of one interview: the first, and each that takes the place of one that broke off. They share a room, a microphone and the
  * heartbeats; what happens on the newest of them is told.
  */
+import { ApiError } from '../api.js';
 import { openCall } from './call.js';
-import { createComeback } from './comeback.js';
+import { createComeback, createPace } from './comeback.js';
+import { callBy } from './direct.js';
 import { openLifeline } from './lifeline.js';
 import { createLink } from './link.js';
+import { createOrders } from './orders.js';
 
 const TALKING = ['active', 'reconnecting']; // the first word has come
 
@@ -13,11 +16,12 @@ const TALKING = ['active', 'reconnecting']; // the first word has come
 const UNANSWERED = ['unreachable', 'no_answer'];
 
 /**
- * `over`: the room is gone, or no call carries any more. How it stands is told by `standing`, an end or another page as well.
+ * `over`: the room is gone, or no call carries any more. How it stands is told by `standing`, an end or another page as well. `unheard`:
+ * our server could not be reached for so long that nobody can come back.
  * @typedef {{ step: (name: 'exchange' | 'path') => void, message: (data: string) => void, sound: (stream: MediaStream) => void,
  *   open: () => void, standing: (told: import('./server.js').Answer) => void, broke: () => void,
  *   change: (changes: { isBroken?: boolean, isAway?: boolean, tries?: number, quality?: number, paused?: boolean }) => void,
- *   over: (why: 'gone' | 'dropped') => void }} Told
+ *   over: (why: 'gone' | 'dropped') => void, unheard: () => void }} Told
  */
 
 export class Calls {
@@ -32,10 +36,13 @@ export class Calls {
   #asking = false;
   #counted = new WeakSet(); // offers among them that nobody has answered
   #iceServers = /** @type {RTCIceServer[]} */ ([]);
+  #returns = true; // whether there would be another call for one that breaks off
+  #orders = createOrders((event) => this.send(event));
   #call = /** @type {ReturnType<typeof openCall> | null} */ (null);
   #link = /** @type {ReturnType<typeof createLink> | null} */ (null);
   #line = /** @type {ReturnType<typeof openLifeline> | null} */ (null);
   #comeback = /** @type {ReturnType<typeof createComeback> | null} */ (null);
+  #pace = createPace();
   #run = new AbortController(); // of the way back that is under way
   #forget = () => {}; // the network
 
@@ -57,14 +64,16 @@ export class Calls {
     signal.throwIfAborted();
     const answer = await this.#server.exchange(started, sdp);
     const room = { id: started.id, roomKey: answer.roomKey, connect: answer.connect ?? null };
+    this.#returns = !answer.secret;
     try {
       signal.throwIfAborted();
       this.#told.step('path');
-      await call.accept(answer.sdp);
+      await call.accept(answer.secret ? await callBy(answer, sdp, this.#env.fetch) : answer.sdp);
       signal.throwIfAborted();
     } catch (error) {
       this.#server.end(room); // it began, and nobody will use it
-      throw error;
+      this.#note('call failed', { code: error.code ?? error.name, state: error.status });
+      throw answer.secret ? new ApiError('direct_failed') : error;
     }
     this.#follow(room);
     return answer;
@@ -86,6 +95,9 @@ export class Calls {
 
   /** What was heard, for a server that does not hear the call itself. */
   take(event) { this.#line?.take(event); }
+
+  /** @param {boolean} paused */
+  async pause(paused) { this.#hearStanding(await this.#server.pause(this.room, paused)); }
 
   relayRest() { return this.#line?.relayRest(); }
 
@@ -119,6 +131,7 @@ export class Calls {
     this.#call = call;
     this.#link = createLink({
       typed: this.#of.typed,
+      isLast: () => !this.#returns,
       measure: call.measure,
       onBroken: (isBroken) => this.#told.change({ isBroken }),
       onLost: (how) => this.#lost(how),
@@ -154,7 +167,8 @@ export class Calls {
       measure: async () => this.#call.measure(),
       isAway: () => this.#of.isBroken,
       note: this.#note,
-      onAnswer: (told) => this.#told.standing(told),
+      orders: this.#orders,
+      onAnswer: (told) => this.#hearStanding(told),
       onQuality: (quality) => this.#told.change({ quality }),
       onCounts: (before, now) => this.#of.standsStill || this.#link?.counted(before, now),
       onAway: (isAway) => this.#told.change({ isAway }),
@@ -163,11 +177,17 @@ export class Calls {
     return undefined;
   }
 
-  /** A call that came to a first word is called again; one that never did was none. */
+  #hearStanding(told) {
+    this.#returns = told.reconnectsLeft !== 0;
+    this.#told.standing(told);
+    this.#orders.follow(told.say); // not by a call that was given up just now
+  }
+
+  /** A call that came to a first word is called again, as long as there is another; one that never did was none. */
   #lost({ hungUp }) {
     this.#note('call lost', { type: hungUp ? 'closed' : 'broken' });
     if (this.#comeback) return undefined; // the new one failed, which the way back hears of by itself
-    return TALKING.includes(this.#of.status) ? this.#comeBack({ hungUp }) : this.#told.over('dropped');
+    return this.#returns && TALKING.includes(this.#of.status) ? this.#comeBack({ hungUp }) : this.#told.over('dropped');
   }
 
   async #comeBack({ hungUp }) {
@@ -177,7 +197,8 @@ export class Calls {
     const { signal } = this.#run;
     this.#comeback = createComeback({
       hungUp,
-      ask: async () => this.#told.standing(await this.#server.beat(this.room, 0, { away: true })),
+      pace: this.#pace,
+      ask: async () => this.#hearStanding(await this.#server.beat(this.room, 0, { away: true })),
       call: () => this.#again(signal),
       tell: (tries) => {
         this.#note('coming back', { attempt: tries });
@@ -188,6 +209,7 @@ export class Calls {
     if (signal.aborted || way === null) return undefined;
     this.#comeback = null;
     this.#note('came back', { type: way });
+    if (way === 'unheard') return this.#told.unheard();
     if (way !== 'back') return this.#told.over(way);
     if (this.#link?.isOver) return this.#comeBack({ hungUp: false }); // it broke off in that very moment
     return this.#told.change({ tries: 0, isBroken: false, isAway: false });

@@ -36,10 +36,11 @@ export function startHeartbeat({ beat, onAnswer, onLost }) {
  * while the server's stands still.
  * @param {{ remainingMs: number, state: string, paused?: boolean, at: number } | null} told the last answer, and when it came
  * @param {number} now
+ * @param {number} most so long one answer counts: whoever is told of changes alone hears nothing while there are none
  */
-export function remainingAt(told, now) {
+export function remainingAt(told, now, most = 2 * BEAT_MS) {
   if (!told) return null;
-  return Math.max(0, told.remainingMs - (told.state === 'live' && !told.paused ? passed(told, now) : 0));
+  return Math.max(0, told.remainingMs - (told.state === 'live' && !told.paused ? passed(told, now, most) : 0));
 }
 
 /** What is left for pauses; null where the server has none to give. */
@@ -48,4 +49,4 @@ export function pauseLeftAt(told, now) {
   return Math.max(0, told.pauseLeftMs - (told.paused ? passed(told, now) : 0));
 }
 
-const passed = ({ at }, now) => Math.min(now - at, 2 * BEAT_MS);
+const passed = ({ at }, now, most = 2 * BEAT_MS) => Math.min(now - at, most);

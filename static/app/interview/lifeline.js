@@ -9,11 +9,12 @@ const MISSED_BEATS = 2; // one may be lost on any network
 /**
  * @param {{ server: ReturnType<typeof import('./server.js').createServer>, room: import('./server.js').Room,
  *   measure: () => Promise<import('./rtc.js').Counts>, isAway: () => boolean, note: (what: string, facts?: object) => void,
+ *   orders: ReturnType<typeof import('./orders.js').createOrders>,
  *   onAnswer: (answer: import('./server.js').Answer) => void, onQuality: (bars: number) => void,
  *   onCounts: (before: import('./rtc.js').Counts, now: import('./rtc.js').Counts) => void,
  *   onAway: (isAway: boolean) => void, onGone: () => void }} options `isAway`: there is no connection to the interviewer
  */
-export function openLifeline({ server, room: first, measure, isAway, note, onAnswer, onQuality, onCounts, onAway, onGone }) {
+export function openLifeline({ server, room: first, measure, isAway, note, orders, onAnswer, onQuality, onCounts, onAway, onGone }) {
   let room = first;
   let outboxes = [{ room, outbox: createOutbox() }]; // one for each call: of those before the last only what is still to be sent
   let counts = /** @type {import('./rtc.js').Counts | null} */ (null);
@@ -28,8 +29,11 @@ export function openLifeline({ server, room: first, measure, isAway, note, onAns
       onQuality(qualityOf(before, counts));
       onCounts(before, counts);
     }
+    const { said } = orders;
     // While the connection is away, what came in before is no sign of life.
-    return isAway() ? server.beat(room, 0, { away: true }) : server.beat(room, counts?.packets ?? 0);
+    const answer = await (isAway() ? server.beat(room, 0, { away: true, said }) : server.beat(room, counts?.packets ?? 0, { said }));
+    orders.known(said);
+    return answer;
   }
 
   function answered(answer) {

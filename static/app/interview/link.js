@@ -2,13 +2,14 @@
 
 const BROKEN_MS = 4000; // what is only disconnected often comes back by itself
 const STILL_BEATS = 2; // heartbeats without a packet
+const LAST = { moreMs: 26_000, beats: 6 }; // where no other call would follow
 const LOOK_MS = { spoken: 2500, typed: 6000 }; // packets come all the time, signs of life of the path every few seconds
 
 /**
- * @param {{ typed: boolean, measure: () => Promise<import('./rtc.js').Counts>, onBroken: (isBroken: boolean) => void,
- *   onLost: (how: { hungUp: boolean }) => void }} options
+ * @param {{ typed: boolean, isLast: () => boolean, measure: () => Promise<import('./rtc.js').Counts>,
+ *   onBroken: (isBroken: boolean) => void, onLost: (how: { hungUp: boolean }) => void }} options
  */
-export function createLink({ typed, measure, onBroken, onLost }) {
+export function createLink({ typed, isLast, measure, onBroken, onLost }) {
   let state = 'new';
   let timer;
   let closerLook;
@@ -29,12 +30,15 @@ export function createLink({ typed, measure, onBroken, onLost }) {
     onLost({ hungUp });
   }
 
+  /** A doubtful call is worse than another one and better than none. Whether it is kept. */
+  const doubt = () => isLast() || lose();
+
   function become(next) {
     state = next;
     clearTimeout(timer);
     if (state === 'failed') return lose();
     const isBroken = state === 'disconnected';
-    if (isBroken) timer = setTimeout(lose, BROKEN_MS);
+    if (isBroken) timer = setTimeout(() => { if (doubt()) timer = setTimeout(lose, LAST.moreMs); }, BROKEN_MS);
     return onBroken(isBroken);
   }
 
@@ -49,19 +53,19 @@ export function createLink({ typed, measure, onBroken, onLost }) {
     /** The counts at two heartbeats, between which the server says that the talk went on. */
     counted(before, now) {
       still = typed || now.packets === 0 || now.packets > before.packets ? 0 : still + 1;
-      if (still === STILL_BEATS) lose();
+      if (still >= (isLast() ? LAST.beats : STILL_BEATS)) lose();
     },
 
     /** The network changed: what was connected may be so in name only. */
     async look() {
       if (over || looking) return;
-      if (['disconnected', 'failed'].includes(state)) return void lose();
+      if (['disconnected', 'failed'].includes(state)) return void doubt();
       looking = true;
       const before = await measure().catch(() => null);
       closerLook = setTimeout(async () => {
         looking = false;
         const now = await measure().catch(() => null);
-        if (before && now && signs(before) > 0 && signs(now) === signs(before)) lose();
+        if (before && now && signs(before) > 0 && signs(now) === signs(before)) doubt();
       }, typed ? LOOK_MS.typed : LOOK_MS.spoken);
     },
 

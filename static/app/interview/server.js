@@ -1,14 +1,16 @@
 /** Our server's side of an interview, call by call. A room is known by the id of its session, and opened by its key. */
-import { retry } from './retry.js';
+import { askForSecret } from './direct.js';
 import { BEAT_LIMIT_MS } from './heartbeat.js';
+import { retry } from './retry.js';
 
 /**
  * `connect` is the number of the call that this page had the last answer for.
  * @typedef {{ id: string, roomKey: string, connect?: number | null }} Room
- * @typedef {{ ending: string, heardSeconds: number, charged: string | null, rule: string }} Outcome
+ * @typedef {{ ending: string, heardSeconds: number, charged: string | null, rule: string, broke?: 'start' | 'talk' }} Outcome
+ *   `broke`: the line, in which of them, as only this page knows
  * @typedef {{ state: string, remainingMs: number, relay: boolean, wrapUp: boolean, ended: Outcome | null,
  *   withdrawn?: { count: number, ground: string } | null, connect?: number, paused?: boolean, pauseLeftMs?: number,
- *   awayLeftMs?: number, reconnectsLeft?: number }} Answer
+ *   awayLeftMs?: number, reconnectsLeft?: number, say?: import('./orders.js').Order[] }} Answer
  */
 
 const START_WAITS = [1000, 2000, 4000];
@@ -30,11 +32,12 @@ export function createServer(api) {
   const post = ({ id, roomKey }, what, more) => api.send('POST', `/api/sessions/${id}/${what}`, { key: roomKey, ...more });
 
   /**
-   * `away`: the page has no connection to the interviewer, so this is no sign of one.
-   * @param {Room} room @param {number} packets @param {{ away?: boolean }} [how] @returns {Promise<Answer>}
+   * `away`: the page has no connection to the interviewer, so this is no sign of one. `said`: which of its orders were followed.
+   * @param {Room} room @param {number} packets @param {{ away?: boolean, said?: string[] }} [how] @returns {Promise<Answer>}
    */
-  const beat = (room, packets, { away = false } = {}) =>
-    post(room, 'heartbeat', { body: { packets, ...callOf(room), ...(away && { away }) }, limitMs: BEAT_LIMIT_MS });
+  const beat = (room, packets, { away = false, said = [] } = {}) => post(room, 'heartbeat', {
+    body: { packets, ...callOf(room), ...(away && { away }), ...(said.length > 0 && { said }) }, limitMs: BEAT_LIMIT_MS,
+  });
 
   return {
     /** The same key is the same session, however often it takes. */
@@ -42,7 +45,11 @@ export function createServer(api) {
       retry(() => api.send('POST', '/api/realtime-session', { body: wish, headers: { 'idempotency-key': key } }),
         { waits: START_WAITS, again: passes, signal }),
 
-    exchange: ({ id, token, model }, sdp) => api.send('POST', '/api/webrtc-exchange', { body: { sessionId: id, token, sdp, model } }),
+    /** Where the page is to call by itself the answer is a `secret` and the `url` for it, in place of an `sdp`. */
+    exchange({ id, token, model, mode }, sdp) {
+      const ask = () => api.send('POST', '/api/webrtc-exchange', { body: { sessionId: id, token, sdp, model } });
+      return mode === 'direct' ? askForSecret(ask) : ask();
+    },
 
     /** Another call for an interview that goes on; the same offer has the same answer. @param {Room} room @param {string} sdp */
     exchangeAgain: ({ id, roomKey }, sdp) => api.send('POST', '/api/webrtc-exchange', { key: roomKey, body: { sessionId: id, sdp } }),

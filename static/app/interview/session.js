@@ -6,7 +6,7 @@ import { Calls } from './calls.js';
 import { createConnection } from './connection.js';
 import { createDebug } from './debug.js';
 import { pauseLeftAt, remainingAt } from './heartbeat.js';
-import { closeStream, openMicrophone } from './microphone.js';
+import { closeStream, openMicrophone } from '../microphone.js';
 import { network } from './network.js';
 import { askForResponse, parseEvent, readEvent, silence, typedAnswer } from './openai.js';
 import { createServer } from './server.js';
@@ -30,6 +30,7 @@ export class InterviewSession extends EventTarget {
   error = /** @type {(Fault & { message: string, retryable: boolean, requestId: string | null }) | null} */ (null);
   id = /** @type {string | null} */ (null);
   held = '0.00';
+  isPaidAhead = false; // all of it, at its start
   attempt = 1;
   typed = false;
   messages = /** @type {import('./transcript.js').Message[]} */ ([]);
@@ -70,7 +71,7 @@ export class InterviewSession extends EventTarget {
   #allowanceMs = 0;
   #asked = false; // a response is to be asked for as soon as the one before is over
 
-  /** `env` holds what tests replace: `Peer`, `openMicrophone`, `network`. */
+  /** `env` holds what tests replace: `Peer`, `openMicrophone`, `network`, `fetch`. */
   constructor({ api, audio, env = {} }) {
     super();
     this.#server = createServer(api);
@@ -116,6 +117,7 @@ export class InterviewSession extends EventTarget {
           this.#weigh();
         },
         over: (why) => (why === 'gone' ? this.#finish(null) : this.#settle({ own: false })),
+        unheard: () => this.#fail({ code: 'out_of_reach' }, { isUnderWay: true }),
       },
     });
   }
@@ -175,12 +177,11 @@ export class InterviewSession extends EventTarget {
     this.#tell({ id: taken.id, held: taken.held });
     try {
       await this.#openMicrophone({ stream: null, deviceId }, signal);
+      this.#tell({ status: 'reconnecting' });
+      this.#calls.takeUp({ id: taken.id, roomKey: taken.roomKey, connect: taken.connect ?? null }, taken.iceServers);
     } catch (error) {
       if (!signal.aborted) this.#fail(error, { isUnderWay: true });
-      return;
     }
-    this.#tell({ status: 'reconnecting' });
-    this.#calls.takeUp({ id: taken.id, roomKey: taken.roomKey, connect: taken.connect ?? null }, taken.iceServers);
   }
 
   /** Ends it, whatever it is at; a second call changes nothing. */
@@ -219,7 +220,7 @@ export class InterviewSession extends EventTarget {
 
   /** Stops clock and interviewer, or lets both go on. Returns whether the server did so: there may be no time left for it. */
   async pause(paused) {
-    this.#onStanding(await this.#server.pause(this.#calls.room, paused));
+    await this.#calls.pause(paused);
     return this.paused === paused;
   }
 
@@ -240,11 +241,11 @@ export class InterviewSession extends EventTarget {
   /** In place of a microphone that went away. */
   async replaceMicrophone() {
     const { signal } = this.#run;
-    const stream = await this.#env.openMicrophone();
+    const [stream, before] = [await this.#env.openMicrophone(), this.stream];
     if (signal.aborted || !this.#calls.room) return closeStream(stream);
+    this.#keep(stream); // before it is sent, so that nobody is heard who is not to be
     await this.#calls.use(stream);
-    closeStream(this.stream);
-    return this.#keep(stream);
+    return closeStream(before);
   }
 
   #tell(changes) {
@@ -284,8 +285,7 @@ export class InterviewSession extends EventTarget {
 
   #keep(stream) {
     this.stream = stream;
-    const [track] = stream.getAudioTracks();
-    track.addEventListener('ended', () => this.stream === stream && this.#tell({ isMicrophoneLost: true }));
+    stream.getAudioTracks()[0].addEventListener('ended', () => this.stream === stream && this.#tell({ isMicrophoneLost: true }));
     this.#switch({ isMicrophoneLost: false });
   }
 
@@ -298,18 +298,17 @@ export class InterviewSession extends EventTarget {
   async #callFirst(started, signal) {
     this.#step('exchange');
     this.#allowanceMs = started.allowanceSeconds * 1000;
-    this.#tell({ status: 'connecting', id: started.id, held: started.held });
+    this.#tell({ status: 'connecting', id: started.id, held: started.held, isPaidAhead: started.mode === 'direct' });
     const { resume = null } = await this.#calls.first(started, signal);
     this.#tell({ resume });
   }
 
   #fail(error, { isUnderWay = false } = {}) {
-    const code = error.code ?? 'internal_error';
-    const told = { code, requestId: error.requestId ?? null, details: error.details ?? {}, isUnderWay };
+    const told = { code: error.code ?? 'internal_error', requestId: error.requestId ?? null, details: error.details ?? {}, isUnderWay };
     const { happened: message, ways } = failureWords(told);
     this.#release();
     this.#steps.fail();
-    this.#connection.failed(code);
+    this.#connection.failed(told.code);
     this.debug.note('failed', told);
     this.#tell({ status: 'failed', error: { ...told, message, retryable: ways.includes('again') } });
     this.#announce('creation-status', { isCreating: false, error: this.error });
@@ -335,7 +334,7 @@ export class InterviewSession extends EventTarget {
     const said = this.#said.hear(heard, Date.now()) ? { messages: this.#said.messages } : {};
     if (this.status === 'connecting' && isFirstOutput(heard, this.typed)) this.#begin();
     this.#tell({ ...said, ...changesOf(heard, this), ...(heard.what === 'opened' && { simulated: heard.simulated }) });
-    if (heard.what === 'response-ended' && this.#asked) this.#ask();
+    if (heard.what === 'response-ended' && this.#asked && !this.paused) this.#ask();
   }
 
   #begin() {
@@ -351,6 +350,7 @@ export class InterviewSession extends EventTarget {
     const paused = told.paused === true;
     const begins = paused && !this.paused;
     this.#switch({ wrapUp: told.wrapUp, withdrawn: told.withdrawn ?? null, paused });
+    this.#asked &&= !paused; // after it the server has the interviewer go on
     if (begins) silence(this).forEach((event) => this.#calls.send(event));
     return undefined;
   }
@@ -365,14 +365,14 @@ export class InterviewSession extends EventTarget {
   async #settle({ own }) {
     if (!this.#calls.room) return;
     const room = { ...this.#calls.room, connect: Math.max(this.#told?.connect ?? 0, this.#calls.room.connect ?? 0) };
-    const { signal } = this.#run;
+    const [{ signal }, broke] = [this.#run, this.status === 'connecting' ? 'start' : 'talk']; // if it did
     const rest = this.#calls.relayRest();
     this.#release();
     this.#tell({ status: 'ending' });
     await rest;
     const told = own ? null : await this.#server.whyEnded(room, signal);
     const outcome = told ?? await this.#server.end(room, { dropped: !own, signal });
-    if (!signal.aborted) this.#finish(outcome);
+    if (!signal.aborted) this.#finish(own || told || !this.isPaidAhead ? outcome : { ...outcome, broke });
   }
 
   #finish(outcome) {

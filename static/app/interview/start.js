@@ -1,11 +1,12 @@
 /** The way into a first call: a session is reserved and called; where the call fails, all begins anew with another session. */
 import { createWish } from '../wish.js';
+import { PAID } from './direct.js';
 import { sleep } from './retry.js';
 
 const TRIES = 3;
 const ANEW_WAIT_MS = 1000;
 const HOPELESS = ['bad_sdp', 'too_large', 'provider_refused', 'calls_unsupported', 'sign_in_unreachable', 'not_configured',
-  'not_open_now'];
+  'not_open_now', ...PAID];
 
 /** Whether a new session may come through where this one did not. */
 const isWorthAnew = ({ code, status }) => status !== 401 && !HOPELESS.includes(code);
@@ -41,6 +42,7 @@ export function createStart({ server, onTry, call, hangUp }) {
       for (let attempt = 1; ; attempt += 1) {
         onTry(attempt);
         const started = await reserve(wish, signal);
+        if (started.mode === 'direct') unused = null; // it may be paid from here on, so none takes its place unasked
         try {
           await call({ ...started, iceServers: iceServers ?? started.iceServers }, signal);
           unused = null;
@@ -49,6 +51,7 @@ export function createStart({ server, onTry, call, hangUp }) {
           signal.throwIfAborted();
           hangUp(error, attempt);
           if (attempt === TRIES || !isWorthAnew(error)) throw error;
+          unused = started.id;
           await sleep(ANEW_WAIT_MS * attempt, signal);
         }
       }

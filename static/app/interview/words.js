@@ -4,6 +4,7 @@ import { endsSession, explain } from '../words.js';
 
 const UNCHARGED = 'Nothing was charged.';
 const HELD = 'Nothing was charged. What was set aside for it comes back by itself.';
+const PAID = 'It was paid at its start, as the start page says, and cannot be taken up again.';
 const AWAY = 'The service that speaks for the interviewer did not answer, and we tried three times.';
 
 /** Ways on, in the order of their buttons; the first one is the likeliest to help. */
@@ -29,6 +30,22 @@ const FAILURES = {
   calls_unsupported: ['This browser cannot make calls.', UNCHARGED, 'Use a current Chrome, Edge, Firefox or Safari.', ['back']],
   unreachable: ['Our server could not be reached.', HELD, 'Check your connection and try again.', AGAIN],
   no_answer: ['Our server did not answer in time.', HELD, 'Check your connection and try again.', AGAIN],
+  direct_failed: [
+    'Your browser could not call the interviewer.', PAID,
+    'A firewall, a VPN or an extension is the usual reason. Look at the connection check before you start another, which is paid again.',
+    ['check', 'credits', 'back'],
+  ],
+  direct_unsure: [
+    'Our server did not answer in time.', 'It may be paid already, for that happens at its start; no second one was begun.',
+    'Look at your VocahireCredits before you start another one.', ['credits', 'back'],
+  ],
+  out_of_reach: [
+    'Our server could not be reached for more than two minutes.',
+    'An interview that nobody comes back to within two minutes ends by itself. Whether yours has ended is not known here yet. What was '
+      + 'said is kept, and you pay only for the time you talked.',
+    'Your microphone is off here. Check your connection and try again; the page of the interview says how it ended.',
+    ['takeBack', 'look', 'back'],
+  ],
   session_in_progress: [
     'You have an interview that is not over yet.', 'Only one can run at a time, and no second one was begun.',
     'Ending it charges the part you heard of it, nothing more.', ['replace', 'back'],
@@ -45,6 +62,9 @@ const WAYS = {
 
 /** @typedef {{ happened: string, means: string, next: string, ways: string[] }} Told */
 
+/** @param {any[]} words @returns {Told} */
+const told = ([happened, means, next, ways]) => ({ happened, means, next, ways });
+
 /**
  * `isUnderWay`: of an interview that goes on, which this page did not come into.
  * @param {{ code: string, details?: any, isUnderWay?: boolean }} error
@@ -53,18 +73,17 @@ const WAYS = {
 export function failureWords({ code, details, isUnderWay = false }, agent = globalThis.navigator?.userAgent ?? '') {
   if (code.startsWith('microphone_')) {
     const [happened, next] = microphoneWords(code.slice('microphone_'.length), agent);
-    if (isUnderWay) return { happened, means: 'Your interview still waits for you, two minutes at most.', next, ways: AGAIN };
-    return { happened, means: `The interview has not begun. ${UNCHARGED}`, next: `${next} Or answer by typing.`, ways: TYPED };
+    const means = isUnderWay ? 'Your interview still waits for you, two minutes at most.' : `The interview has not begun. ${UNCHARGED}`;
+    return { happened, means, next: `${next} Or answer by typing.`, ways: TYPED };
   }
-  if (Object.hasOwn(FAILURES, code)) {
-    const [happened, means, next, ways] = FAILURES[code];
-    return { happened, means, next, ways };
-  }
+  if (Object.hasOwn(FAILURES, code)) return told(FAILURES[code]);
   return { ...explain(code, details), ways: endsSession(code) ? ['sign-in'] : WAYS[code] ?? AGAIN };
 }
 
 export const WAY_WORDS = {
   again: 'Try again',
+  takeBack: 'Try again',
+  look: 'Look at the interview',
   typed: 'Answer by typing',
   back: 'Back to the start page',
   replace: 'End that one and start this',
@@ -74,7 +93,7 @@ export const WAY_WORDS = {
   'sign-in': 'Sign in again',
 };
 
-/** How an interview ended without one: those two are told here, every other one by the page with its transcript. */
+/** How an interview ended without one: those are told here, every other one by the page with its transcript. */
 const NEVER_BEGAN = {
   no_media_path: [
     'No sound came through between you and the interviewer.', UNCHARGED,
@@ -84,11 +103,16 @@ const NEVER_BEGAN = {
   no_output: ['The interviewer never spoke.', UNCHARGED, 'This is a fault on our side or behind it. Try again in a few minutes.', AGAIN],
 };
 
-/** @param {string | undefined} ending @returns {Told | null} */
-export function neverBegan(ending) {
-  if (!Object.hasOwn(NEVER_BEGAN, ending ?? '')) return null;
-  const [happened, means, next, ways] = NEVER_BEGAN[ending];
-  return { happened, means, next, ways };
+/** Nobody but this page knows that, where it called by itself. */
+const BROKE = [
+  'The connection to the interviewer is gone, and the interview is over.', PAID,
+  'What was said until then is kept, and your feedback is written now.', ['look', 'back'],
+];
+
+/** @param {{ ending?: string, broke?: 'start' | 'talk' } | null} outcome @returns {Told | null} */
+export function overWords(outcome) {
+  if (outcome?.broke) return told(outcome.broke === 'start' ? FAILURES.direct_failed : BROKE);
+  return Object.hasOwn(NEVER_BEGAN, outcome?.ending ?? '') ? told(NEVER_BEGAN[outcome.ending]) : null;
 }
 
 export const STEP_WORDS = {
@@ -163,7 +187,8 @@ export function clockText(milliseconds) {
 const FREE_MS = 60_000;
 
 /** What it costs to end now. `spentMs` is the time of the interview that is gone, `held` what was set aside for the whole. */
-export function endingCosts({ spentMs, held }) {
+export function endingCosts({ spentMs, held, isPaidAhead = false }) {
+  if (isPaidAhead) return 'All of it was paid at its start, so ending it costs nothing more, and nothing comes back.';
   if (Number(held) === 0) return 'Your plan covers it, so it costs none of your VocahireCredits.';
   if (spentMs < FREE_MS) {
     return 'It is in its first minute, so ending it costs nothing, unless you have done that three times today.';

@@ -1,5 +1,5 @@
 /** The devices of the lobby: what state the microphone is in, which ones there are, and its stream. */
-import { closeStream, openMicrophone } from '../interview/microphone.js';
+import { closeStream, openMicrophone } from '../microphone.js';
 
 /** Those of a kind that can be told apart; before the permission is given they have no names. */
 export function devicesOf(list, kind) {

@@ -22,7 +22,7 @@ export function priceOf(wish, person, open) {
   const paid = creditsOf(wish, person, open);
   const { isPremium, premiumLeftSeconds, premiumMoreAt } = person;
   if (!isPremium) return paid;
-  const covered = { seconds: paid.wished, costs: '0.00', have: paid.have };
+  const covered = { seconds: paid.wished, costs: '0.00', have: paid.have, isPart: paid.isPart };
   if (open) return { ...covered, kind: 'plan' }; // what it gives back is known when it has ended
   if (!premiumMoreAt) {
     const seconds = Math.min(paid.wished, premiumLeftSeconds ?? paid.wished);
@@ -32,18 +32,33 @@ export function priceOf(wish, person, open) {
   return { ...paid, kind: 'beyond', moreAt: premiumMoreAt };
 }
 
-function creditsOf({ minutes, fullSeconds }, { credits, available }, open) {
+/** `isPart`: they have more, which was given to them and pays for nothing here. */
+function creditsOf({ minutes, fullSeconds }, { credits, available, payable }, open) {
   const part = Number(minutes) / FULL_MINUTES;
-  const have = open?.state === 'held' ? credits : available;
-  const wished = { seconds: fullSeconds * part, wished: fullSeconds * part, costs: amount(FULL_PRICE * part), have };
+  const given = hundredths(available) - hundredths(payable);
+  const have = open?.state === 'held' ? amount(hundredths(credits) - given) : payable;
+  const wished = { seconds: fullSeconds * part, wished: fullSeconds * part, costs: amount(FULL_PRICE * part), have, isPart: given > 0 };
   if (hundredths(have) >= FULL_PRICE * part) return { ...wished, kind: 'whole' };
   if (hundredths(have) < LEAST) return { ...wished, kind: open ? 'later' : 'short' };
   return { ...wished, seconds: (fullSeconds * hundredths(have)) / FULL_PRICE, costs: have, kind: 'rest' };
 }
 
+const AHEAD = 'The whole time that you choose is paid at the start, whatever becomes of the call, and if it breaks off it cannot be taken '
+  + 'up again. VocahireCredits that you were given, the first 3.00 among them, cannot pay for it.';
+
+/** Where the browser calls the interviewer by itself nobody can tell afterwards what was heard. */
+const paidAhead = ({ sum }) => ({ sum: `${sum} All of it counts at the start.`, more: AHEAD });
+
 /** One sentence, and what stands behind it. */
-export function priceText({ kind, costs, seconds, have, moreAt }) {
+export function priceText(price, { isDirect = false } = {}) {
+  const told = textOf(price);
+  return isDirect && !['used', 'short'].includes(price.kind) ? paidAhead(told) : told;
+}
+
+function textOf({ kind, costs, seconds, have, isPart, moreAt }) {
   const span = spanText(seconds);
+  const yours = isPart ? `${have} VocahireCredits that can pay here` : `${have} VocahireCredits`;
+  const given = isPart ? ' VocahireCredits that you were given cannot pay for an interview here.' : '';
   const more = moreAt && `Your plan has covered all the talk it covers in 24 hours; it covers more from ${momentText(moreAt)}.`;
   return {
     plan: { sum: `${span}, covered by your plan.`, more: 'It costs none of your VocahireCredits.' },
@@ -51,13 +66,13 @@ export function priceText({ kind, costs, seconds, have, moreAt }) {
       sum: `${span}, covered by your plan.`,
       more: 'That is what is left of the talk that your plan covers in 24 hours. It costs none of your VocahireCredits.',
     },
-    used: { sum: more, more: 'Nothing can start until then.' },
+    used: { sum: more, more: `Nothing can start until then.${given}` },
     beyond: {
-      sum: `${span}: ${costs} of your ${have} VocahireCredits. ${more}`,
+      sum: `${span}: ${costs} of your ${yours}. ${more}`,
       more: 'Until then your VocahireCredits pay. The price is set aside at the start; end sooner, and you pay for the part you heard.',
     },
     short: {
-      sum: `You have ${have} VocahireCredits; an interview needs at least ${amount(LEAST)}.`,
+      sum: `You have ${yours}; an interview needs at least ${amount(LEAST)}.${given}`,
       more: 'Nothing can start until you have more.',
     },
     later: {
@@ -65,11 +80,11 @@ export function priceText({ kind, costs, seconds, have, moreAt }) {
       more: 'What the other interview leaves you is known when it has ended.',
     },
     whole: {
-      sum: `${span}: ${costs} of your ${have} VocahireCredits.`,
+      sum: `${span}: ${costs} of your ${yours}.`,
       more: 'The price is set aside at the start. End sooner, and you pay for the part you heard.',
     },
     rest: {
-      sum: `${span}: all of your ${have} VocahireCredits.`,
+      sum: `${span}: all of your ${yours}.`,
       more: 'A full interview costs 1.00; yours is shorter in proportion. End sooner, and you pay for the part you heard.',
     },
   }[kind];

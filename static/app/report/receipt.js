@@ -14,6 +14,7 @@ const ENDINGS = {
   our_fault: 'A fault of ours ended it',
   ran_its_time: 'It ran its time',
   cost_ceiling: 'It reached what one interview may use',
+  paid_ahead: 'It was paid at its start',
 };
 
 /** The receipt in what somebody pasted or opened: itself, or a link that ends in it. A mail may have broken it into lines. */

@@ -3,6 +3,7 @@ import { html, nothing } from '/vendor/lit.js';
 import { covers, planWords, portalText } from '../buy/plan.js';
 import { boughtNothing } from '../buy/shop.js';
 import { actOf, costText, isPlan, monthText, nameOf, packsText, reachText, whoMay, whyClosed } from '../buy/wares.js';
+import { spanText } from '../lobby/price.js';
 import { notice } from '../problem.js';
 
 const reach = (product, owed) => (isPlan(product) ? monthText(product) : reachText(product, owed));
@@ -51,8 +52,8 @@ function choices(state, act, { owed }) {
     <form class="shop" novalidate @submit=${submit} @change=${change}>
       ${wares('packs', 'VocahireCredits, paid once', packsText(owed), products.filter((one) => !isPlan(one)), { chosen, owed })}
       ${wares('plans', 'A coach plan, renewed until you cancel it',
-        'Your interviews cost no VocahireCredits, up to 4 hours of interviews a day: that is its fair use. Cancel at Stripe whenever '
-        + 'you like; what is paid for stays yours to its end.', products.filter(isPlan), { chosen, owed })}
+        'Your interviews cost no VocahireCredits, within the fair use of one person in 24 hours. Cancel at Stripe whenever you like; '
+        + 'what is paid for stays yours to its end.', products.filter(isPlan), { chosen, owed })}
       ${product ? paying(state, product) : html`<p>Nothing of this can be bought now.</p>`}
     </form>`;
 }
@@ -73,12 +74,16 @@ export const portal = ({ told, portal: { busy, error } }, act) => html`
   <p class="portal"><button class="button" type="button" aria-disabled=${busy} @click=${act.manage}>${portalText(told.plan)}</button></p>
   ${error ? notice(error, { means: error.code === 'conflict' ? NEVER : 'Nothing was changed.' }) : nothing}`;
 
-export const plan = (state, act) => {
+/** How much that is, whoever runs the site decides; what is left of it is told. */
+const fairUse = ({ premiumLeftSeconds: left }) =>
+  `Fair use: it covers so much talk in any 24 hours${typeof left === 'number' ? `; now it covers ${spanText(left)} more` : ''}.`;
+
+export const plan = (state, act, user) => {
   const { happened, means } = planWords(state.told.plan);
   return html`
     <section class="plan ${state.told.plan.state}" aria-labelledby="plan">
       <h2 id="plan">Your plan</h2>
-      <p><strong>${happened}</strong> ${means} ${covers(state.told.plan) ? 'Fair use is up to 4 hours of interviews a day.' : nothing}</p>
+      <p><strong>${happened}</strong> ${means} ${covers(state.told.plan) ? fairUse(user) : nothing}</p>
       ${portal(state, act)}
     </section>`;
 };

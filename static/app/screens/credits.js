@@ -19,7 +19,7 @@ const aside = ({ held, owed }) => (isZero(held) && isZero(owed) ? nothing : html
 </dl>`);
 
 /** Until when is the plan's own to say: the day that the Wallet knows waits some more for a renewal. */
-const lead = (user) => (user.isPremium ? 'Your plan covers your interviews; they cost none of these.' : enoughText(user.available));
+const lead = (user) => (user.isPremium ? 'Your plan covers your interviews; they cost none of these.' : enoughText(user.payable));
 
 const more = (state, act, user) => html`
   <section aria-labelledby="buy">
@@ -38,7 +38,7 @@ const page = ({ user, buying, back, saving }, act) => html`
     ${returned(back)}
     ${buying.phase === 'open' ? toShop(act) : nothing}
     ${aside(user)}
-    ${buying.told?.plan ? plan(buying, act.shop) : nothing}
+    ${buying.told?.plan ? plan(buying, act.shop, user) : nothing}
     <section aria-labelledby="went">
       <div class="went">
         <h2 id="went">Where each one went</h2>

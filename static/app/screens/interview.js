@@ -140,6 +140,7 @@ class InterviewLobby extends LitElement {
     const unable = ['short', 'used'].includes(price.kind) || this.connection.verdict === 'unable';
     const sold = this.buying.phase !== 'closed';
     const lacks = this.#lacks();
+    const isDirect = this.config.interview.mode === 'direct';
     const buy = () => this.#openShop();
     return html`
       <div class="lobby">
@@ -153,8 +154,8 @@ class InterviewLobby extends LitElement {
           type: () => this.#type(), adjust: (field, on) => this.#adjust(field, on), submit: (event) => event.preventDefault(),
         })}
         ${ready(this, this.#readying)}
-        ${begin({ price, unable, lacks, sold, open: this.open, said: this.said }, { start: () => unable || this.#begin(), buy })}
-        ${facts({ price, sold, days: this.config.interview.transcriptDays }, buy)}
+        ${begin({ price, unable, lacks, sold, isDirect, open: this.open, said: this.said }, { start: () => unable || this.#begin(), buy })}
+        ${facts({ price, sold, isDirect, days: this.config.interview.transcriptDays }, buy)}
       </div>
       ${shopBox(this.buying, this.#shop, this.user)}`;
   }

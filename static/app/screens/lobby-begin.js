@@ -22,7 +22,7 @@ export const begin = (state, { start, buy }) => html`
   <section class="begin" aria-labelledby="begin">
     <h2 class="visually-hidden" id="begin">Start</h2>
     <p class="said" role="status">${state.said}</p>
-    <p class="sum" id="sum">${priceText(state.price).sum}
+    <p class="sum" id="sum">${priceText(state.price, state).sum}
       ${state.lacks && !state.sold ? 'Buying is not open here.' : nothing}</p>
     <p class="hears" id="hears">OpenAI’s AI interviews you. We store no audio.</p>
     ${state.lacks && state.sold ? buyButton(buy) : startButton(state, start)}
@@ -32,12 +32,13 @@ export const begin = (state, { start, buy }) => html`
 const buysMore = ({ kind }, buy) => (['short', 'plan', 'day', 'used'].includes(kind) ? nothing : html`
   <p class="buys"><button class="plain" type="button" aria-haspopup="dialog" @click=${buy}>Buy more VocahireCredits</button></p>`);
 
-export const facts = ({ price, days, sold }, buy) => html`
+const UNCHARGED = 'If no connection comes about, nothing is charged; nor if you end within the first minute, up to three times a day.';
+
+export const facts = ({ price, days, sold, isDirect }, buy) => html`
   <section class="before" aria-labelledby="before">
     <h2 id="before">Before you start</h2>
     <ul>
-      <li>${priceText(price).more} If no connection comes about, nothing is charged; nor if you end within the first minute, up to three
-        times a day.</li>
+      <li>${priceText(price, { isDirect }).more} ${isDirect ? nothing : UNCHARGED}</li>
       <li><strong>The interviewer is an AI voice,</strong> never a person. It is practice, not an actual job interview.</li>
       <li><strong>OpenAI hears you,</strong> because its model is the interviewer. Your voice goes there straight from this browser. We
         store no audio; what OpenAI keeps, its own terms say.</li>

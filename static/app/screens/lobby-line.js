@@ -1,6 +1,6 @@
 /** The line of a microphone: it moves with the voice, and lies flat without one. */
 import { LitElement, html } from '/vendor/lit.js';
-import { createMeter } from '../interview/meter.js';
+import { createMeter } from '../meter.js';
 import { MARK_LEVELS, mountLine } from '../line.js';
 import { HEARD, withLevel } from '../lobby/level.js';
 

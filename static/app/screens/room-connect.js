@@ -16,10 +16,11 @@ const step = ({ name, state, ms }) => html`
 
 export const stepList = (steps) => html`<ol class="steps">${steps.map(step)}</ol>`;
 
-export const connecting = ({ steps, attempt, status }, { cancel }) => html`
+export const connecting = ({ steps, attempt, status, isPaidAhead }, { cancel }) => html`
   <div class="connecting">
     <h1 tabindex="-1">${status === 'checking' ? 'One moment: your microphone.' : 'Calling your interviewer.'}</h1>
-    <p class="lead">It is an AI voice, and this is practice. It begins to talk by itself.</p>
+    <p class="lead">It is an AI voice, and this is practice. It begins to talk by itself.
+      ${isPaidAhead && status === 'connecting' ? 'It is paid from now on, even if you cancel.' : nothing}</p>
     ${stepList(steps)}
     <p class="said" role="status">${attempt > 1
       ? `The call did not come through. This is try ${attempt} of 3; nothing was charged.` : nothing}</p>
@@ -43,21 +44,21 @@ export const elsewhere = (act) => html`
     </div>
   </section>`;
 
-const PLACES = { credits: '/credits', lab: '/diagnostics/webrtc' };
+const placeOf = (name, id) => ({ credits: '/credits', lab: '/diagnostics/webrtc', look: `/sessions/${id}` })[name];
 
-const way = (name, i, act) => (Object.hasOwn(PLACES, name)
-  ? html`<a class="button ${i ? '' : 'primary'}" href=${PLACES[name]}>${WAY_WORDS[name]}</a>`
+const way = (name, i, id, act) => (placeOf(name, id)
+  ? html`<a class="button ${i ? '' : 'primary'}" href=${placeOf(name, id)}>${WAY_WORDS[name]}</a>`
   : html`<button class="button ${i ? '' : 'primary'}" type="button" @click=${act[name]}>${WAY_WORDS[name]}</button>`);
 
-/** `told` are the words and the ways on, the likeliest first. */
-export const failure = ({ happened, means, next, ways }, { steps, requestId, act, said }) => html`
+/** `told` are the words and the ways on, the likeliest first; the steps say where it failed, if it did in one of them. */
+export const failure = ({ happened, means, next, ways }, { id, steps, requestId, act, said }) => html`
   <section class="problem">
     ${flatLine}
     <h1 tabindex="-1">${happened}</h1>
     <p>${means}</p>
     <p>${next}</p>
-    <div class="ways">${ways.map((name, i) => way(name, i, act))}</div>
-    ${stepList(steps.filter(({ state }) => state !== 'waiting'))}
+    <div class="ways">${ways.map((name, i) => way(name, i, id, act))}</div>
+    ${steps.some(({ state }) => state === 'failed') ? stepList(steps.filter(({ state }) => state !== 'waiting')) : nothing}
     ${requestId ? request(requestId) : nothing}
     <p class="record"><button class="button" type="button" @click=${act.copyRecord}>Copy the technical record</button>
       <span class="said" role="status">${said}</span></p>

@@ -1,6 +1,6 @@
 /** Two lines that meet: the interviewer's from the left, yours from the right, the newest sound where they touch. */
 import { LitElement, html } from '/vendor/lit.js';
-import { createMeter } from '../interview/meter.js';
+import { createMeter } from '../meter.js';
 import { linePath } from '../line.js';
 import { withLevel } from '../lobby/level.js';
 

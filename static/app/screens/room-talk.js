@@ -39,7 +39,7 @@ const tell = (strong, rest, ...ways) => html`
 
 /** At most one at a time: the first that keeps the talk from going on. */
 function hint(session, comesIn, act) {
-  const { isSoundBlocked, isMicrophoneLost, status, tries, paused, wrapUp } = session;
+  const { isSoundBlocked, isMicrophoneLost, status, tries, paused, wrapUp, isPaidAhead } = session;
   if (tries > 0) return tell(...comebackWords(session, comesIn), ['Try now', act.comeBackNow], ['End the interview', act.askEnd]);
   if (isSoundBlocked) return tell('Your browser waits for a tap before it plays sound.', nothing, ['Tap to hear', act.hear]);
   if (isMicrophoneLost) {
@@ -47,8 +47,9 @@ function hint(session, comesIn, act) {
       ['Use the microphone again', act.replaceMicrophone]);
   }
   if (status === 'reconnecting') {
-    return tell('The connection is interrupted.', 'It may come back by itself. If it stays away for two minutes the interview ends, '
-      + 'and you pay for the part you heard.');
+    return tell('The connection is interrupted.', isPaidAhead
+      ? 'It may come back by itself. If it does not, the interview ends, and cannot be taken up again.'
+      : 'It may come back by itself. If it stays away for long the interview ends, and you pay for the part you heard.');
   }
   if (paused) return tell('Your time stands still, and nobody hears you.', 'It goes on by itself when the pause is used up.');
   return wrapUp ? tell('The end is near.', 'The interviewer closes the talk now.') : nothing;

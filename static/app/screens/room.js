@@ -14,12 +14,12 @@
  */
 import { LitElement, html, nothing } from '/vendor/lit.js';
 import { createAnnouncer } from '../interview/announcer.js';
-import { createHold } from '../interview/hold.js';
 import { createNotices } from '../interview/notices.js';
 import { InterviewSession } from '../interview/session.js';
-import { failureWords, neverBegan } from '../interview/words.js';
+import { failureWords, overWords } from '../interview/words.js';
 import { closing, connecting, elsewhere, failure } from './room-connect.js';
 import { controls, ending, options } from './room-controls.js';
+import { createHold } from './room-hold.js';
 import { talk } from './room-talk.js';
 
 const SECOND_MS = 1000;
@@ -125,7 +125,7 @@ class InterviewRoom extends LitElement {
   }
 
   #completed({ id, outcome }) {
-    if (!this.#cancelled && !neverBegan(outcome?.ending)) this.onDone(id);
+    if (!this.#cancelled && !overWords(outcome)) this.onDone(id);
   }
 
   render() {
@@ -139,7 +139,7 @@ class InterviewRoom extends LitElement {
   }
 
   #screen(session) {
-    const { status, error, outcome, steps } = session;
+    const { id, status, error, outcome, steps } = session;
     const { jobTitle } = this.taken ?? this.wish;
     if (TALKING.includes(status)) {
       const comesIn = Boolean(this.taken) && !this.#hasTalked;
@@ -147,8 +147,8 @@ class InterviewRoom extends LitElement {
     }
     if (status === 'elsewhere') return elsewhere(this.#act);
     if (status === 'ending') return closing;
-    const told = status === 'failed' ? failureWords(error) : neverBegan(outcome?.ending);
-    if (told) return failure(told, { steps, requestId: error?.requestId, act: this.#act, said: this.said });
+    const told = status === 'failed' ? failureWords(error) : overWords(outcome);
+    if (told) return failure(told, { id, steps, requestId: error?.requestId, act: this.#act, said: this.said });
     return AT_REST.includes(status) ? nothing : connecting(session, { cancel: this.#act.cancel });
   }
 

@@ -1,11 +1,12 @@
 /** The head of an interview: what it was, when, how long, what it cost and by which rule. */
 import { html, nothing } from '/vendor/lit.js';
 import { isUnsure } from '../api.js';
+import { remainingAt } from '../interview/heartbeat.js';
 import { CHOICES } from '../lobby/draft.js';
 import { spanText } from '../lobby/price.js';
 import { momentText } from '../money.js';
 import { notice } from '../problem.js';
-import { chargeText, endingText, lengthText } from '../talk.js';
+import { NO_RETURN, chargeText, endingText, lengthText } from '../talk.js';
 
 const UNSURE = 'We cannot tell yet whether it has ended. End it again: twice does no harm.';
 
@@ -49,14 +50,24 @@ const STANDS = {
 
 const stands = ({ paused, connection }) => STANDS[paused ? 'paused' : connection] ?? nothing;
 
-export const going = ({ session, ending, live }, act) => html`
+/** The time goes by between two news; before the first of them it is as it was read. */
+function left({ session, standing }) {
+  const ms = remainingAt(standing, Date.now(), Infinity) ?? session.remainingMs;
+  return ms > 0 ? `It has ${spanText(ms / 1000)} left. ` : nothing;
+}
+
+const WAYS = 'You can go on with it, or end it: you pay for the part you heard, and your feedback is written then.';
+const NO_WAY_BACK = `${NO_RETURN} You can end it; your feedback is written then.`;
+
+const goOn = ({ id }) => html`<a class="button primary" href=${`/interview?go-on=${id}`}>Go on with it</a>`;
+
+export const going = ({ session, standing, ending, live }, act) => html`
   <section class="going" aria-labelledby="going">
     <h2 id="going">This interview is not over yet.</h2>
     <p role="status">${FOLLOWING[live] ?? nothing} ${live === 'on' ? stands(session) : nothing}</p>
-    <p>${session.remainingMs > 0 ? `It has ${spanText(session.remainingMs / 1000)} left. ` : nothing}You can go on with it, or end it:
-      you pay for the part you heard, and your feedback is written then.</p>
+    <p>${left({ session, standing })}${session.reconnectsLeft === 0 ? NO_WAY_BACK : WAYS}</p>
     ${ending?.error ? notice(ending.error, { means: isUnsure(ending.error) ? UNSURE : undefined }) : nothing}
-    <p class="ways"><a class="button primary" href=${`/interview?go-on=${session.id}`}>Go on with it</a>
+    <p class="ways">${session.reconnectsLeft === 0 ? nothing : goOn(session)}
       <button class="button" type="button" aria-disabled=${Boolean(ending?.busy)} @click=${act.end}>
       ${ending?.busy ? 'Ending it…' : 'End this interview'}</button></p>
   </section>`;

@@ -14,6 +14,7 @@ import { leading } from './session-lead.js';
 import { asking, receipt } from './session-receipt.js';
 import { talk } from './session-talk.js';
 
+const SECOND_MS = 1000;
 const SETTLING_MS = [1000, 2000, 4000, 8000, 15_000]; // when to look again for what it cost; at last, every so often
 
 /** What a printed page says of itself. */
@@ -37,14 +38,16 @@ const page = (state, days, act) => {
     </div>`;
 };
 
-export function mount(root, { api, config, params, learn, go }) {
+/** `left` aborts when the page is left. */
+export function mount(root, { api, config, params, learn, go, left }) {
   const address = `/api/sessions/${params.id}`;
   const state = {
     session: null, lines: null, gaps: [], shown: null, failure: null, ending: null, saving: null, removing: {},
     feedback: null, lost: null, told: '', trying: null, begun: null, now: Date.now(), saying: null, taking: null,
     found: null, current: null, receipt: null, live: null,
+    standing: null, // the last one that was told, and when
   };
-  let stopWatching = null;
+  let stopWatching = () => {};
   let watched = false; // once: what is over by its socket and open by its page is on its way to be over
   const draw = (change) => {
     Object.assign(state, change);
@@ -59,26 +62,33 @@ export function mount(root, { api, config, params, learn, go }) {
       const gone = error.code === 'not_found';
       return render(gone ? problem(error, () => go('/sessions'), 'All interviews') : problem(error, read), root);
     }
-    stopWatching?.();
-    if (state.session.state === 'open' && !watched) watch();
+    stopWatching();
+    if (state.session.state === 'open' && !watched && !left.aborted) watch();
     return Promise.all([readLines(), settle(), state.session.state === 'open' ? null : act.follow()]);
   }
 
-  /** While it goes on elsewhere this page follows it. */
+  function take({ lines, standing, away, over, elsewhere }) {
+    if (over) {
+      stopWatching();
+      return void read();
+    }
+    if (elsewhere || away !== undefined) return draw({ live: elsewhere ? 'elsewhere' : away ? 'away' : 'on' });
+    const all = mergeLines(state.lines ?? [], lines);
+    const session = standing ? { ...state.session, ...standing, state: 'open', connection: standing.state } : state.session;
+    const told = standing ? { standing: { ...standing, at: Date.now() } } : {};
+    return draw({ live: 'on', session, ...told, lines: all, shown: readable(all) });
+  }
+
+  /** While it goes on elsewhere this page follows it, until it is left. */
   function watch() {
     watched = true;
-    stopWatching = watchInterview({
-      api,
-      id: params.id,
-      tell: ({ lines, standing, away, over, elsewhere }) => {
-        if (!root.isConnected) return stopWatching();
-        if (over) return void read();
-        if (elsewhere || away !== undefined) return draw({ live: elsewhere ? 'elsewhere' : away ? 'away' : 'on' });
-        const all = mergeLines(state.lines ?? [], lines);
-        const session = standing ? { ...state.session, ...standing, state: 'open', connection: standing.state } : state.session;
-        return draw({ live: 'on', session, lines: all, shown: readable(all) });
-      },
-    });
+    const stop = watchInterview({ api, id: params.id, tell: take });
+    const clock = setInterval(() => draw({}), SECOND_MS);
+    stopWatching = () => {
+      clearInterval(clock);
+      stop();
+    };
+    left.addEventListener('abort', stopWatching);
   }
 
   async function readLines() {

@@ -3,13 +3,13 @@ import { html, nothing } from '/vendor/lit.js';
 import { messageOf } from '../interview/transcript.js';
 import { minutesLeft } from '../interview/words.js';
 import { notice } from '../problem.js';
-import { readable } from '../talk.js';
+import { NO_RETURN, readable } from '../talk.js';
 import { readTranscript } from '../transcript.js';
 
-/** What the room needs to go on with it, or null if it is over. What cannot be read is left out: the talk matters more. */
+/** What the room needs to go on with it, or null if nobody can. What cannot be read is left out: the talk matters more. */
 export async function readTaken(api, id, { config }) {
   const session = await api.get(`/api/sessions/${id}`);
-  if (session.state !== 'open') return null;
+  if (session.state !== 'open' || session.reconnectsLeft === 0) return null;
   const [{ lines }, iceServers, held] = await Promise.all([
     readTranscript(api, id).catch(() => ({ lines: [] })),
     api.get('/api/ice-servers').then((answer) => answer.iceServers, () => config.iceServers),
@@ -30,16 +30,19 @@ export async function mayListen(env = navigator) {
 }
 
 /** `going` is the session as the server knows it, once it is read. */
-export const offer = ({ id, going, ending }, act) => html`
-  <div class="notice" role="alert">
-    <p><strong>Your interview is still going on${going ? `, ${minutesLeft(going.remainingMs)}` : nothing}.</strong>
-      ${going ? html`It is about “${going.jobTitle}”. ` : nothing}Only one can run at a time. Ending it charges the part you heard of
-      it, nothing more.</p>
-    ${ending?.error ? notice(ending.error) : nothing}
-    <p class="ways">
-      <button class="button primary" type="button" @click=${() => act.goOn(id)}>Go on</button>
-      <button class="button" type="button" aria-disabled=${Boolean(ending?.busy)}
-        @click=${() => ending?.busy || act.end(id)}>${ending?.busy ? 'Ending it…' : 'End it'}</button>
-      <a href=${`/sessions/${id}`}>Look at it</a>
-    </p>
-  </div>`;
+export function offer({ id, going, ending }, act) {
+  const mayReturn = going?.reconnectsLeft !== 0;
+  return html`
+    <div class="notice" role="alert">
+      <p><strong>Your interview is still going on${going ? `, ${minutesLeft(going.remainingMs)}` : nothing}.</strong>
+        ${going ? html`It is about “${going.jobTitle}”. ` : nothing}${mayReturn ? nothing : NO_RETURN} Only one can run
+        at a time. Ending it charges the part you heard of it, nothing more.</p>
+      ${ending?.error ? notice(ending.error) : nothing}
+      <p class="ways">
+        ${mayReturn ? html`<button class="button primary" type="button" @click=${() => act.goOn(id)}>Go on</button>` : nothing}
+        <button class="button" type="button" aria-disabled=${Boolean(ending?.busy)}
+          @click=${() => ending?.busy || act.end(id)}>${ending?.busy ? 'Ending it…' : 'End it'}</button>
+        <a href=${`/sessions/${id}`}>Look at it</a>
+      </p>
+    </div>`;
+}

@@ -1,5 +1,5 @@
 /** How loud a stream is, ten times a second. */
-import { levelOf } from '../lobby/level.js';
+import { levelOf } from './lobby/level.js';
 
 const TICK_MS = 100;
 const FFT_SIZE = 256;

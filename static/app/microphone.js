@@ -1,5 +1,5 @@
 /** The microphone of an interview. Its faults are those of the lobby, as one error. */
-import { faultOf } from '../lobby/microphone.js';
+import { faultOf } from './lobby/microphone.js';
 
 const SOUND = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
