@@ -5,7 +5,7 @@ import { say } from './lib/say.mjs';
 import { setup } from './lib/setup.mjs';
 import { buildWorker, format, hostTests, lintHost, lintWasm, nodeTests, runLanes, summary, types } from './lib/stages.mjs';
 
-const scripts = nodeTests('script tests', ['tests/scripts/*.test.mjs', 'tests/bench/*.test.mjs'], 120);
+const scripts = nodeTests('script tests', ['tests/scripts/*.test.mjs', 'tests/bench/*.test.mjs', 'tests/chaos/*.test.mjs'], 120);
 const simulator = nodeTests('simulator tests', ['tests/sim/*.test.mjs'], 120);
 const start = nodeTests('npm start', ['tests/start/*.test.mjs'], 60);
 const edge = nodeTests('edge tests', ['tests/edge/*.test.mjs'], 300);

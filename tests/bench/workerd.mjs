@@ -1,6 +1,6 @@
 // A Worker on the bare runtime: no wrangler, no proxy, a process of its own, its CPU read from the process's accounting.
 import { execFileSync, spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -25,8 +25,9 @@ process.on('exit', () => {
 /**
  * Writes the Worker down for the runtime. `files` are its modules, the first one the main one. `database`: true for one
  * of one row, `disk` for a real one. `objects` maps bindings to classes of Durable Objects, kept in memory or on `disk`.
+ * `assets` is the port at which its files are served.
  */
-export function configure({ name, files, vars = {}, database = false, objects = {}, disk = null }) {
+export function configure({ name, files, vars = {}, database = false, objects = {}, disk = null, assets = null }) {
   const folder = join(temporary, name);
   mkdirSync(folder, { recursive: true });
   const behind = database === 'disk' ? 'd1-object.js' : 'd1.js';
@@ -34,11 +35,11 @@ export function configure({ name, files, vars = {}, database = false, objects = 
   for (const file of parts) copyFileSync(file, join(folder, basename(file)));
   if (disk) mkdirSync(disk, { recursive: true });
   const config = join(folder, 'config.capnp');
-  writeFileSync(config, capnp({ modules: files.map((file) => basename(file)), vars, database, behind, objects, disk }));
+  writeFileSync(config, capnp({ modules: files.map((file) => basename(file)), vars, database, behind, objects, disk, assets }));
   return config;
 }
 
-function capnp({ modules, vars, database, behind, objects, disk }) {
+function capnp({ modules, vars, database, behind, objects, disk, assets }) {
   const worker = (files, bindings, classes) => `(
     compatibilityDate = "${compatibilityDate}",
     modules = [${files.map((file) => `(name = "./${file}", ${file.endsWith('.wasm') ? 'wasm' : 'esModule'} = embed "${file}")`)}],
@@ -55,11 +56,13 @@ function capnp({ modules, vars, database, behind, objects, disk }) {
     bindings.push(`(name = "DB", wrapped = (moduleName = "cloudflare-internal:d1-api",
       innerBindings = [(name = "fetcher", service = "d1")]))`);
   }
+  if (assets) bindings.push('(name = "ASSETS", service = "assets")');
   const d1 = database === 'disk' ? worker([behind], [object(['DATABASE', 'Database'])], ['Database']) : worker([behind], [], []);
   const services = [
     `(name = "main", worker = ${worker(modules, bindings, Object.values(objects))})`,
     '(name = "internet", network = (allow = ["local"]))',
     ...(database ? [`(name = "d1", worker = ${d1})`] : []),
+    ...(assets ? [`(name = "assets", external = (address = "127.0.0.1:${assets}", http = ()))`] : []),
     ...(disk ? [`(name = "disk", disk = (path = ${JSON.stringify(disk)}, writable = true))`] : []),
   ];
   return `using Workerd = import "/workerd/workerd.capnp";
@@ -88,11 +91,12 @@ export async function serve(config, onWords = () => {}) {
   });
   const port = await Promise.race([listening(child), ended]);
   if (!port) throw new Plain(`workerd did not start: ${words.trim()}`);
-  const stop = () => {
-    child.kill('SIGKILL');
+  const stop = (signal = 'SIGKILL') => {
+    child.kill(signal);
     return ended;
   };
-  return { port, cpu: () => cpuSeconds(child.pid), memory: () => residentKib(child.pid), stop };
+  const { pid } = child;
+  return { port, cpu: () => cpuSeconds(pid), memory: () => residentKib(pid), files: () => openFiles(pid), stop };
 }
 
 /** The runtime says on its control descriptor which port it took. */
@@ -125,6 +129,9 @@ function residentKib(pid) {
 }
 
 let taskset;
+
+/** How many files, sockets among them, a process has open. */
+const openFiles = (pid) => readdirSync(`/proc/${pid}/fd`).length;
 
 /** A command held to one core, where that can be done. */
 export function pinned(core, ...command) {

@@ -62,6 +62,9 @@ export function shopOf(sim, worker) {
     /** Somebody new. */
     person: (name = 'Bea Buyer', more = {}) => buyer(shop, `user_buyer${++count}x`, { name, email: `b${count}@example.test`, ...more }),
 
+    /** Somebody who is there already. */
+    of: (id) => buyer(shop, id, {}),
+
     /** One event to the webhook, signed now: an object of a test's own, or one that happened. */
     send(event, { secret = stripe.secret(), at = seconds() + ahead, ...more } = {}) {
       const payload = typeof event === 'string' ? event : JSON.stringify(event);

@@ -18,6 +18,8 @@ export const Wallet = doored(ProductWallet, 'wallet');
 export const Room = doored(ProductRoom, 'room');
 
 const OPEN_FENCE = { limit: () => Promise.resolve({ success: true }) };
+/** The bare runtime has no bucket: what is put there is gone. */
+const NO_FILES = { put: async () => null, get: async () => null, delete: async () => {} };
 const NO_ASSETS = { fetch: () => Promise.reject(new Error('no files today')) };
 
 export default class extends WorkerEntrypoint {
@@ -25,7 +27,8 @@ export default class extends WorkerEntrypoint {
     const clock = request.headers.get('x-test-clock');
     if (clock !== null) putAhead(Number(clock));
     const { ctx } = this;
-    const env = request.headers.get('x-test-fence') === 'real' ? this.env : { ...this.env, FENCE: OPEN_FENCE };
+    const own = { FILES: NO_FILES, ...this.env };
+    const env = request.headers.get('x-test-fence') === 'real' ? own : { ...own, FENCE: OPEN_FENCE };
     if (new URL(request.url).pathname.startsWith('/__driver/')) return drive(request, env);
     if (request.headers.get('x-test-assets') === 'fail') return product(request, { ...env, ASSETS: NO_ASSETS }, ctx);
     const wish = request.headers.get('x-test-db');

@@ -112,9 +112,10 @@ export async function startWorker(sim, vars = {}) {
 }
 
 /** Simulator and Worker with the usual settings. */
+/** `vars` may be made of the simulator. */
 export async function house(vars) {
   const sim = await simulator();
-  return { sim, worker: await startWorker(sim, vars) };
+  return { sim, worker: await startWorker(sim, typeof vars === 'function' ? vars(sim) : vars) };
 }
 
 export function tokenFor(sim, userId, options = {}) {

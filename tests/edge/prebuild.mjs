@@ -11,13 +11,15 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const KEPT = `${ROOT}.wrangler/edge/`;
 export const CONFIG = `${ROOT}tests/edge/wrangler.toml`;
 
+let bundling = /** @type {Promise<void> | null} */ (null); // a file may ask for several houses at once
+
 export async function prebuild() {
   const sources = [...globSync(`${ROOT}build/**/*.{js,wasm}`), ...globSync(`${ROOT}tests/edge/{entry,entry/*}.mjs`), CONFIG].sort();
   if (!existsSync(`${ROOT}build/index.js`)) throw new Error('There is no build to test: run npm run build first.');
   const hash = createHash('sha256');
   for (const file of sources) hash.update(readFileSync(file));
   const wanted = `${KEPT}${hash.digest('hex').slice(0, 16)}`;
-  if (!existsSync(wanted)) await bundleInto(wanted);
+  if (!existsSync(wanted)) await (bundling ??= bundleInto(wanted));
   return wanted;
 }
 

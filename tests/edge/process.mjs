@@ -11,8 +11,11 @@ import { prebuild } from './prebuild.mjs';
 const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta.url));
 let count = 0;
 
-/** Everything the process must have, on a disk or in `place`; `start` and `kill` it as often as you like. Dies with this process. */
-export async function killable(vars, place = temporary) {
+/**
+ * Everything the process must have, on a disk or in `place`; `start` and `kill` it as often as you like. Dies with this
+ * process. `assets` is the port at which its pages are served, if it is to have any.
+ */
+export async function killable(vars, place = temporary, assets = null) {
   const folder = await prebuild();
   const own = (file) => file === 'entry.js' || file.endsWith('.wasm');
   const files = readdirSync(folder).filter(own).sort().reverse().map((file) => join(folder, file));
@@ -20,7 +23,7 @@ export async function killable(vars, place = temporary) {
   count += 1;
   const config = configure({
     name: `killable-${count}`, files, vars, database: 'disk', objects: { WALLET: 'Wallet', ROOM: 'Room' },
-    disk: join(place, `disk-${count}`),
+    disk: join(place, `disk-${count}`), assets,
   });
   let process;
   let words = '';
@@ -36,9 +39,11 @@ export async function killable(vars, place = temporary) {
       return performance.now() - started;
     },
 
-    kill: () => process.stop(),
+    kill: (signal) => process.stop(signal),
+    port: () => process.port,
     cpu: () => process.cpu(),
     memory: () => process.memory(),
+    files: () => process.files(),
 
     raw: (path, init) => fetch(`http://127.0.0.1:${process.port}${path}`, init),
     socket: (path, protocols) => new WebSocket(`ws://127.0.0.1:${process.port}${path}`, protocols),

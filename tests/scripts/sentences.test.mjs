@@ -56,6 +56,12 @@ test('a port that is none, and one port for both', async () => {
   assertSentence(await runScript('scripts/start.mjs', { env: { PORT: '9000', SIM_PORT: '9000' } }), /both 9000/);
 });
 
+test('a phase of chaos that is none, and a size of none', async () => {
+  assertSentence(await runScript('scripts/chaos.mjs', { args: ['flood'] }), /^Usage: npm run chaos -- \[operations \| rooms/);
+  assertSentence(await runScript('scripts/chaos.mjs', { args: ['rooms', '--count', 'many'] }), /^Usage: /);
+  assertSentence(await runScript('scripts/chaos.mjs', { args: ['--count', '5'] }), /name it/);
+});
+
 test('an old Node', () => {
   assert.match(nodeProblem('16.20.2'), /^Node 16\.20\.2 is too old, 18\.17\.0 is needed; .*nodejs\.org\.$/);
   assert.match(nodeProblem('18.16.1'), /too old/);
