@@ -19,7 +19,7 @@ const aside = ({ held, owed }) => (isZero(held) && isZero(owed) ? nothing : html
 </dl>`);
 
 /** Until when is the plan's own to say: the day that the Wallet knows waits some more for a renewal. */
-const lead = (user) => (user.isPremium ? 'Your plan covers your interviews; they cost none of these.' : enoughText(user.payable));
+const lead = (user) => (user.isPremium ? 'Your plan covers your interviews; they cost none of these.' : enoughText(user.available));
 
 const more = (state, act, user) => html`
   <section aria-labelledby="buy">
