@@ -10,12 +10,6 @@ export const direct = [
     to: 'if !self.is_direct() || self.is_paid() {',
   },
   {
-    name: 'direct: a secret that comes too late is paid',
-    file: room('life/again'),
-    from: 'if !self.awaited {\n            return Vec::new();\n        }\n        (self.awaited, self.deaf_at)',
-    to: '(self.awaited, self.deaf_at)',
-  },
-  {
     name: 'direct: paid by what was heard',
     file: room('life'),
     from: 'if self.is_paid() { Some(ahead) } else { self.outcome }',

@@ -58,9 +58,6 @@ impl Life {
 
     /// From now on only the browser can tell what is said.
     pub(super) fn minted(&mut self, now: Millis) -> Vec<Do> {
-        if !self.awaited {
-            return Vec::new();
-        }
         (self.awaited, self.deaf_at) = (false, Some(now));
         self.pay_ahead()
     }
