@@ -16,8 +16,9 @@ const MOST_MIB_A_MINUTE = 1;
 const MOST_FILES_A_MINUTE = 5; // they go up and down by hundreds; one of each life would be a hundred a minute
 const RESTS_MS = 1000; // between two lives of a lane, so that all is load and nothing overload
 
+/** On a disk: what is kept in memory for the other phases could be measured with the process. */
 export function soak({ minutes = 60, lanes = 6, faults = 0.1, seed, say }) {
-  return underFire({ name: 'soak', seed, say }, async ({ house, people }) => {
+  return underFire({ name: 'soak', seed, say, place: temporary }, async ({ house, people }) => {
     const samples = [];
     const from = performance.now();
     const at = () => (performance.now() - from) / 60_000;
