@@ -95,6 +95,16 @@ fn all_of_it_is_paid_when_the_secret_is_made() {
 }
 
 #[test]
+fn who_begins_another_at_once_has_had_all_of_the_one_before() {
+    let hall = hall();
+    let talk = minted(&hall);
+    let wish = json!({ "jobTitle": "Baker", "replace": talk.id.as_str() });
+    assert_eq!(start(&hall, "user_1", &wish.to_string()).status, 201, "before its Room has told the Wallet");
+    let page = body(&hall.call_as("user_1", Call::get("/api/credits/statement?limit=2")));
+    assert_eq!(page["lines"][1]["text"], "Interview, 30 min 0 s: paid at its start", "{page}");
+}
+
+#[test]
 fn whatever_is_lost_behind_the_secret_it_is_paid_once() {
     type Harm = fn(&Hall, &Talk);
     let harms: [(&str, Harm); 4] = [

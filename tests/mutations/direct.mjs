@@ -52,6 +52,12 @@ export const direct = [
     to: '',
   },
   {
+    name: 'direct: the Wallet hears how long was talked, and not that all was had',
+    file: room('mod'),
+    from: 'room.life.owed()',
+    to: 'room.life.outcome',
+  },
+  {
     name: 'direct: OpenAI stands in every policy',
     file: 'src/port/config/interview.rs',
     from: '.map(|(origin, _)| origin).filter(|_| self.direct)',

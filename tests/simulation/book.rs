@@ -39,6 +39,7 @@ pub struct Start {
 #[derive(Default)]
 pub struct Book {
     owner: String,
+    direct: bool,
     pub person: bool,
     pub opened: bool,
     pub closed: bool,
@@ -75,8 +76,8 @@ fn part(amount: i64, of: i64, whole: i64) -> i64 {
 }
 
 impl Book {
-    pub fn of(owner: &Owner) -> Self {
-        Self { owner: owner.as_str().to_owned(), person: owner.user().is_some(), ..Self::default() }
+    pub fn of(owner: &Owner, direct: bool) -> Self {
+        Self { owner: owner.as_str().to_owned(), direct, person: owner.user().is_some(), ..Self::default() }
     }
 
     pub fn apply(&mut self, command: &Command, now: i64) -> Reply {
@@ -111,7 +112,7 @@ impl Book {
                 }
                 self.opened = true;
                 let (standing, left) = (self.standing(), self.day(&self.owner, now));
-                return Ok(Reply::Touched { standing, left, payable: Some(standing.available) });
+                return Ok(Reply::Touched { standing, left, payable: Some(Credits::milli(self.payable(0).0)) });
             }
             Command::Look | Command::Audit => self.standing(),
             Command::Hold(wish) => return self.start(wish, now),
@@ -249,12 +250,12 @@ impl Book {
             return Err(No::RateLimited { retry_after: Millis::new(full + HOUR - now) });
         }
         let freed = open.as_ref().map_or(0, |(_, start)| start.amount);
-        let available = (self.user - self.owed + freed).max(0);
+        let (available, given) = self.payable(freed);
         let full = part(1000, wish.seconds, INTERVIEW_SECONDS);
         let covered = self.covers(wish, open.as_ref().map(|(session, _)| session), now)?;
         let (amount, seconds) = match available {
             _ if covered.is_some() => (0, covered.unwrap()),
-            ..500 => return Err(No::Insufficient { available: Credits::milli(available), given: false }),
+            ..500 => return Err(No::Insufficient { available: Credits::milli(available), given }),
             _ if available >= full => (full, wish.seconds),
             _ => (available, available * INTERVIEW_SECONDS / 1000),
         };
@@ -333,7 +334,7 @@ impl Book {
             Some((Ending::ProviderFault | Ending::OurFault, _)) if early => (None, false),
             Some((Ending::NeverSpoke | Ending::EndedEarly, _)) if free_left => (None, true),
             Some((Ending::NeverSpoke | Ending::EndedEarly, heard)) => (Some(heard.max(100).min(start.amount)), false),
-            Some((Ending::RanItsTime | Ending::CostCeiling, _)) => (Some(start.amount), false),
+            Some((Ending::RanItsTime | Ending::CostCeiling | Ending::PaidAhead, _)) => (Some(start.amount), false),
             Some((_, heard)) => (Some(heard), false),
         };
         let faults = [Ending::NoOutput, Ending::ProviderFault, Ending::OurFault];

@@ -299,6 +299,7 @@ fn refusal(no: &No) -> &'static str {
     match no {
         No::Untouched => "untouched",
         No::Closed => "closed",
+        No::Insufficient { given: true, .. } => "insufficient, given",
         No::Insufficient { .. } => "insufficient",
         No::InProgress { state: State::Held, .. } => "in progress, held",
         No::InProgress { .. } => "in progress, begun",

@@ -49,7 +49,7 @@ pub fn is_by_hand(session: &SessionId) -> bool {
     session.as_str().len() < 20
 }
 
-const ENDINGS: [Ending; 13] = [
+const ENDINGS: [Ending; 14] = [
     Ending::NoMediaPath,
     Ending::NoOutput,
     Ending::NeverSpoke,
@@ -63,6 +63,7 @@ const ENDINGS: [Ending; 13] = [
     Ending::OurFault,
     Ending::RanItsTime,
     Ending::CostCeiling,
+    Ending::PaidAhead,
 ];
 
 fn outcome(sim: &Sim) -> Outcome {

@@ -6,8 +6,8 @@ use vocahire::domain::millis::Millis;
 use vocahire::port::clock::Clock;
 use vocahire::port::http::{Ask, HttpFailure, Reply as HttpReply};
 
+use super::doors;
 use super::feedback;
-use super::openai;
 use super::pages;
 use super::ports::Seat;
 use super::sim::{Kind, Sim};
@@ -46,7 +46,7 @@ impl Asked {
 /// 2. It takes its time, sometimes more than anybody waits. Meanwhile the person does what people do.
 /// 3. Some answers never arrive.
 pub async fn answer(seat: &Seat, ask: &Ask, body: &[u8]) -> Result<HttpReply, HttpFailure> {
-    openai::authorized(&ask.headers);
+    doors::authorized(&ask.headers);
     let asked = Asked::read(body);
     let unreachable = || HttpFailure::Unreachable("nobody there".to_owned());
     // 1

@@ -18,6 +18,8 @@ mod chance;
 mod check;
 mod clerk;
 mod clients;
+mod direct;
+mod doors;
 mod executor;
 mod feedback;
 mod history;

@@ -6,13 +6,10 @@ use std::rc::{Rc, Weak};
 
 use serde_json::{Value as Json, json};
 use vocahire::domain::id::SessionId;
-use vocahire::interview::room::command::Letter;
-use vocahire::port::calls::{Body, Calls, Head, Post, Undialled};
-use vocahire::port::http::{HttpFailure, Reply as HttpReply};
 
-use super::ports::Seat;
-use super::sideband::{Ear, Socket};
-use super::sim::{Errand, Sim};
+use super::direct;
+use super::sideband::Socket;
+use super::sim::Sim;
 
 pub const KEY: &str = "sk-simulated";
 
@@ -50,6 +47,8 @@ pub struct Call {
     pub posted: String,
     settings: RefCell<Json>,
     pub answer: String,
+    /// What it answers is a secret, for as long as this.
+    pub until: Option<i64>,
     pub made_at: i64,
     /// When the interviewer was first heard, and how long nothing had happened by then although it was time.
     pub spoke_at: Cell<Option<(i64, i64)>>,
@@ -69,12 +68,12 @@ pub struct Call {
     /// The person has their microphone off.
     pub muted: Cell<bool>,
     /// Nobody gets through to its sideband.
-    unheard: bool,
+    pub unheard: bool,
     next_at: Cell<Option<i64>>,
     pub turns: Cell<usize>,
     /// A reply was asked for at the sideband.
     asked: Cell<bool>,
-    ears: RefCell<Vec<Weak<Socket>>>,
+    pub ears: RefCell<Vec<Weak<Socket>>>,
 }
 
 impl OpenAi {
@@ -100,7 +99,7 @@ impl OpenAi {
 }
 
 impl Call {
-    fn new(sim: &Sim, session: &SessionId, connect: i64, speaks: bool, settings: Json) -> Rc<Self> {
+    pub fn new(sim: &Sim, session: &SessionId, connect: i64, speaks: bool, settings: Json) -> Rc<Self> {
         let number = sim.number();
         let manner = match sim.chance.below(12) {
             0 => Manner::Mute,
@@ -115,7 +114,12 @@ impl Call {
             connect,
             posted: settings["instructions"].as_str().unwrap().to_owned(),
             settings: RefCell::new(settings),
-            answer: format!("v=0\r\no=- {number} 2 IN IP4 127.0.0.1\r\ns=-\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n"),
+            answer: if sim.config.voice.direct {
+                format!("ek_{number}")
+            } else {
+                format!("v=0\r\no=- {number} 2 IN IP4 127.0.0.1\r\ns=-\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n")
+            },
+            until: sim.config.voice.direct.then(|| sim.now.get() + direct::SECRET),
             made_at: sim.now.get(),
             spoke_at: Cell::default(),
             over: Cell::default(),
@@ -135,8 +139,12 @@ impl Call {
         })
     }
 
-    /// A browser has the answer, reaches it, and asks for the first words.
+    /// A browser has the answer, reaches it, and asks for the first words. With a secret that is over it reaches none.
     pub fn connect(&self, sim: &Sim) {
+        if self.until.is_some_and(|until| until <= sim.now.get()) {
+            sim.tally.count("direct", "called too late");
+            return self.end(sim, Over::Died);
+        }
         self.used.set(true);
         self.next_at.set(Some(sim.now.get() + sim.chance.between(200, 5000)));
     }
@@ -235,147 +243,4 @@ fn merge(into: &mut Json, from: &Json) {
         }
         (into, from) => *into = from.clone(),
     }
-}
-
-/// The settings that came with an offer.
-fn settings(body: &[u8]) -> Json {
-    let text = std::str::from_utf8(body).unwrap();
-    let part = text.split("application/json\r\n\r\n").nth(1).unwrap().split("\r\n--").next().unwrap();
-    serde_json::from_str(part).unwrap()
-}
-
-/// An answer whose body has not come yet.
-pub struct Unread {
-    body: Result<Vec<u8>, HttpFailure>,
-    sim: Rc<Sim>,
-    errand: Rc<Errand>,
-    slow: bool,
-}
-
-impl Body for Unread {
-    async fn read(self, _max: usize) -> Result<Vec<u8>, HttpFailure> {
-        self.errand.place.point.set("before the answer's body");
-        self.sim.executor.step_aside().await;
-        if self.slow {
-            self.sim.executor.sleep(&self.sim.now, self.sim.now.get() + self.sim.chance.between(5, 30) * 1000).await;
-        }
-        self.body
-    }
-}
-
-pub fn authorized(headers: &[(&'static str, String)]) {
-    let shown = headers.iter().any(|(name, value)| *name == "authorization" && *value == format!("Bearer {KEY}"));
-    assert!(shown, "OpenAI is asked without a key");
-}
-
-impl Calls for Seat {
-    type Body = Unread;
-    type Line = Ear;
-
-    /// 1. Some offers never arrive, some are refused.
-    /// 2. Some take their time.
-    /// 3. A call is made of it. Nobody may ever learn its name.
-    async fn post(&self, post: Post) -> Result<(Head, Unread), HttpFailure> {
-        let (sdp, speaks) = match self.errand.letter() {
-            Some(Letter::Open(open)) => (&open.sdp, open.speaks),
-            Some(Letter::Again(again)) => (&again.sdp, again.speaks),
-            _ => panic!("an offer out of nothing"),
-        };
-        authorized(&post.headers);
-        assert!(std::str::from_utf8(&post.body).unwrap().contains(sdp), "the offer travels byte for byte");
-        let unread = |body| Unread { body, sim: self.sim.clone(), errand: self.errand.clone(), slow: false };
-        let unreachable = || HttpFailure::Unreachable("nobody there".to_owned());
-        // 1
-        self.point("before the offer").await;
-        if self.mishap(30, "the offer before") {
-            return Err(unreachable());
-        }
-        if self.mishap(12, "the offer is refused") {
-            let (status, code) = *self.sim.chance.pick(&[
-                (429, "rate_limit_exceeded"),
-                (429, "insufficient_quota"),
-                (500, "x"),
-                (401, "x"),
-            ]);
-            self.sim.tally.count("openai", &format!("{status} {code}"));
-            let body = json!({ "error": { "message": "no", "type": "x", "code": code } }).to_string().into_bytes();
-            return Ok((Head { status, ..Head::default() }, unread(Ok(body))));
-        }
-        // 2
-        if self.mishap(6, "the offer is slow") {
-            self.nap(3, 40).await;
-        }
-        if self.mishap(60, "the offer hangs") {
-            self.hang("the offer hangs").await;
-        }
-        // 3
-        let session = &self.object.as_ref().unwrap().room().session;
-        let call = Call::new(&self.sim, session, self.errand.connect.get(), speaks, settings(&post.body));
-        self.sim.say(|| format!("OpenAI makes {} of {}, call {}", call.name, session.as_str(), call.connect));
-        self.sim.openai.calls.borrow_mut().push(call.clone());
-        self.point("after the offer").await;
-        if self.mishap(40, "the offer after") {
-            return Err(unreachable());
-        }
-        let location = format!("/v1/realtime/calls/{}", call.name);
-        let head = Head { status: 201, location: Some(location), retry_after: None };
-        if self.mishap(40, "a call without a name") {
-            return Ok((Head { location: None, ..head }, unread(Ok(call.answer.clone().into_bytes()))));
-        }
-        self.errand.named.replace(Some(call.clone()));
-        let mut unread = unread(Ok(call.answer.clone().into_bytes()));
-        unread.slow = self.mishap(12, "the answer's body is slow");
-        if self.mishap(20, "the answer breaks off") {
-            unread.body = Err(unreachable());
-        }
-        if self.mishap(40, "the answer is none") {
-            unread.body = Ok(b"<html>".to_vec());
-        }
-        Ok((head, unread))
-    }
-
-    async fn dial(&self, url: &str, headers: Vec<(&'static str, String)>) -> Result<Ear, Undialled> {
-        authorized(&headers);
-        let call = self.sim.openai.named(url.rsplit('=').next().unwrap()).expect("a call of this history");
-        self.point("before the dial").await;
-        if self.mishap(12, "the sideband is not found") {
-            return Err(Undialled::Refused(404));
-        }
-        if call.unheard || self.mishap(12, "the sideband is not reached") {
-            return Err(Undialled::Unreachable);
-        }
-        if !call.is_alive() {
-            self.sim.fault("the call is gone");
-            return Err(Undialled::Refused(404));
-        }
-        let ear = Ear::of(&self.sim, &call);
-        call.ears.borrow_mut().push(ear.socket());
-        self.point("after the dial").await;
-        Ok(ear)
-    }
-}
-
-/// A call is over when OpenAI says so; whoever asks may not learn it.
-pub async fn hang_up(seat: &Seat, url: &str, headers: &[(&'static str, String)]) -> Result<HttpReply, HttpFailure> {
-    authorized(headers);
-    let name = url.strip_suffix("/hangup").and_then(|url| url.rsplit('/').next()).expect("a hang-up");
-    let call = seat.sim.openai.named(name).expect("a call of this history");
-    seat.point("before the hang-up").await;
-    if seat.mishap(8, "the hang-up before") {
-        return Err(HttpFailure::Unreachable("nobody there".to_owned()));
-    }
-    if seat.mishap(12, "the hang-up is refused") {
-        return Ok(HttpReply { status: 500, body: Vec::new() });
-    }
-    if seat.mishap(80, "the hang-up hangs") {
-        seat.hang("the hang-up hangs").await;
-    }
-    let status = if call.is_alive() { 200 } else { 404 };
-    seat.sim.tally.count("openai", &format!("hang-up {status}"));
-    call.end(&seat.sim, Over::HungUp);
-    seat.point("after the hang-up").await;
-    if seat.mishap(10, "the hang-up after") {
-        return Err(HttpFailure::TimedOut);
-    }
-    Ok(HttpReply { status, body: Vec::new() })
 }

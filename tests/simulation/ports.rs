@@ -25,7 +25,7 @@ use super::shared::sqlite;
 use super::shared::storage::{HostTx, Storage};
 use super::shared::words::words;
 use super::sim::{Asked, Errand, Kind, OWNERS, Object, Sim};
-use super::{check, clerk, clients, feedback, judge, openai, pages, shops, truths};
+use super::{check, clerk, clients, doors, feedback, judge, pages, shops, truths};
 
 /// The world as one errand sees it: of a client in the Worker, or of an object.
 pub struct Seat {
@@ -163,7 +163,7 @@ impl Http for Seat {
         if let Some(told) = shops::answer(self, "POST", &ask, &body).await {
             return told;
         }
-        openai::hang_up(self, &ask.url, &ask.headers).await
+        doors::hang_up(self, &ask.url, &ask.headers).await
     }
 
     async fn put(&self, _ask: Ask, _body: &[u8]) -> Result<HttpReply, HttpFailure> {

@@ -296,13 +296,15 @@ impl Reckoning {
 
 /// A beat of the page whose call it is: with sound, or of somebody who types.
 fn is_beat(seat: &Seat, before: &State) -> bool {
-    let Some(Letter::Person { person, says: Says::Beat { packets, connect, .. } }) = seat.errand.letter() else {
+    let Some(Letter::Person { person, says: Says::Beat { packets, said, connect, .. } }) = seat.errand.letter() else {
         return false;
     };
+    // What the page has said is crossed out before.
+    let nth = if said.is_empty() { 2 } else { 3 };
     let life = &before.life;
-    seat.errand.transactions.get() == 2
+    seat.errand.transactions.get() == nth
         && *person == before.person
-        && life.call.is_some()
+        && (life.call.is_some() || life.is_paid())
         && connect.is_none_or(|connect| connect == life.connect)
         && (*packets > 0 || !life.speaks)
 }

@@ -36,6 +36,8 @@ pub struct Room {
     pub hearing: RefCell<Option<(Rc<Call>, String)>>,
     /// Its page has made something up.
     pub lied: Cell<bool>,
+    /// It has had its interview paid ahead.
+    pub paid: Cell<bool>,
     /// So often its page has changed settings.
     pub drifted: Cell<usize>,
 }
@@ -51,6 +53,7 @@ impl Room {
             reckoning: RefCell::default(),
             hearing: RefCell::default(),
             lied: Cell::default(),
+            paid: Cell::default(),
             drifted: Cell::default(),
         }
     }

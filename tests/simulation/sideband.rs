@@ -44,24 +44,11 @@ impl Ear {
 
 impl Line for Ear {
     fn say(&self, text: &str) -> bool {
-        let event: Json = serde_json::from_str(text).unwrap();
-        let kind = event["type"].as_str().unwrap();
-        if !self.0.open.get() {
-            return false;
+        if self.0.open.get() {
+            let event: Json = serde_json::from_str(text).unwrap();
+            self.0.call.hear(&self.0.sim.upgrade().unwrap(), "said to OpenAI", &event);
         }
-        let sim = self.0.sim.upgrade().unwrap();
-        sim.tally.count("said to OpenAI", kind);
-        match kind {
-            "response.create" => self.0.call.ask(),
-            "session.update" => {
-                if event["session"]["instructions"] == self.0.call.posted {
-                    sim.tally.count("settings", "put back");
-                }
-                self.0.call.update(&sim, &event["session"]);
-            }
-            _ => {}
-        }
-        true
+        self.0.open.get()
     }
 
     async fn listen(&self, mut heard: impl FnMut(&str)) {

@@ -142,12 +142,12 @@ impl Sim {
                 begin select raise(abort, 'not this one'); end",
         )
         .unwrap();
-        let objects = OWNERS
-            .iter()
-            .enumerate()
-            .map(|(number, owner)| Rc::new(Object::of(number, Kind::Wallet(Box::new(Wallet::of(owner))))));
-        let var = |name: &str| super::settings(name);
         let chance = Chance::of(seed);
+        let mode = chance.one_in(5).then(|| "direct".to_owned());
+        let var = |name: &str| if name == "REALTIME_MODE" { mode.clone() } else { super::settings(name) };
+        let objects = OWNERS.iter().enumerate().map(|(number, owner)| {
+            Rc::new(Object::of(number, Kind::Wallet(Box::new(Wallet::of(owner, mode.is_some())))))
+        });
         let clerk = Clerk::new(chance.one_in(2));
         Rc::new(Self {
             chance,
@@ -310,9 +310,9 @@ impl Object {
 }
 
 impl Wallet {
-    fn of(owner: &str) -> Self {
+    fn of(owner: &str, direct: bool) -> Self {
         let owner = Owner::parse(owner).unwrap();
-        let book = RefCell::new(Book::of(&owner));
+        let book = RefCell::new(Book::of(&owner, direct));
         Self { owner, book, checked: Cell::default(), copied: Cell::default(), refused: Cell::default() }
     }
 }

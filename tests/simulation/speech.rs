@@ -27,6 +27,22 @@ const ASKED: [&str; 4] = [
 const FORBIDDEN: [&str; 3] = ["Before we go on. ", "How old ", "are you?"];
 
 impl Call {
+    /// Something is said to it, at the sideband or by the page.
+    pub fn hear(&self, sim: &Sim, by: &'static str, event: &Json) {
+        let kind = event["type"].as_str().unwrap();
+        sim.tally.count(by, kind);
+        match kind {
+            "response.create" => self.ask(),
+            "session.update" => {
+                if event["session"]["instructions"] == self.posted {
+                    sim.tally.count("settings", "put back");
+                }
+                self.update(sim, &event["session"]);
+            }
+            _ => {}
+        }
+    }
+
     /// A page has it made reply after reply, as long and as dear as they can be.
     pub fn flood(&self, sim: &Sim) {
         let tokens = json!({ "text_tokens": 50_000 });

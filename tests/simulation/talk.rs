@@ -19,6 +19,8 @@ pub struct Talk<'a> {
     batch: i64,
     handed_on: usize,
     relay: bool,
+    /// What it was to say to the interviewer, and has.
+    said: Vec<Json>,
     paused: bool,
     over: bool,
     /// Another page has taken it over.
@@ -42,8 +44,8 @@ impl<'a> Talk<'a> {
     pub fn of(page: &'a Page, started: &'a Started, line: &'a Line) -> Self {
         let (stays, shaky) = (page.one_in(2), page.one_in(if line.connect > 1 { 3 } else { 12 }));
         let (batch, handed_on) = (0, 0);
-        let (relay, paused, over, replaced) = (false, false, false, false);
-        Self { page, started, line, stays, shaky, batch, handed_on, relay, paused, over, replaced }
+        let (relay, said, paused, over, replaced) = (false, Vec::new(), false, false, false);
+        Self { page, started, line, stays, shaky, batch, handed_on, relay, said, paused, over, replaced }
     }
 
     fn visit(&self) -> Visit<'a> {
@@ -172,7 +174,7 @@ impl<'a> Talk<'a> {
     async fn beat(&mut self) {
         let page = self.page;
         let packets = if self.line.call.used.get() { 50 } else { 0 };
-        let body = json!({ "packets": packets, "connect": self.line.connect }).to_string();
+        let body = json!({ "packets": packets, "connect": self.line.connect, "said": self.said }).to_string();
         let told = visit::heartbeat(&page.seat, self.visit(), body.as_bytes()).await;
         let Ok(told) = told.map(|told| serde_json::to_value(&told).unwrap()) else { return };
         let state = told["state"].as_str().unwrap();
@@ -192,6 +194,21 @@ impl<'a> Talk<'a> {
         self.replaced = told["connect"].as_i64() > Some(self.line.connect);
         self.paused = told["paused"] == true;
         self.line.call.muted.set(self.paused);
+        self.say(&told["say"]);
+    }
+
+    /// What the Room cannot say itself, each once.
+    fn say(&mut self, sayings: &Json) {
+        let call = &self.line.call;
+        for saying in sayings.as_array().into_iter().flatten().filter(|_| call.is_alive() && call.used.get()) {
+            if self.said.contains(&saying["id"]) {
+                self.page.sim().tally.count("said by the page", "told twice");
+                continue;
+            }
+            let events = saying["events"].as_array().unwrap();
+            events.iter().for_each(|event| call.hear(self.page.sim(), "said by the page", event));
+            self.said.push(saying["id"].clone());
+        }
     }
 
     /// What was heard since the last time; or what never was.

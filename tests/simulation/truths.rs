@@ -19,7 +19,7 @@ use super::book::Start;
 use super::openai::{Call, Over};
 use super::ports::Seat;
 use super::sim::{Asked, Object, Sim};
-use super::{clients, reckon};
+use super::{clients, direct, reckon};
 
 /// From the offer to the interviewer's first words a Room waits so long at most.
 const UNHEARD: i64 = (45 + 60) * 1000;
@@ -81,6 +81,7 @@ pub fn decided(seat: &Seat, object: &Object, done: bool, spoilt: bool) {
         (None, Some(now)) => opened(seat, now),
         (Some(before), None) => emptied(&seat.sim, &before),
         (Some(before), Some(now)) => {
+            direct::changed(&seat.sim, object, &before, now);
             let mut reckoning = room.reckoning.borrow_mut();
             changed(seat, &before, now, reckoning.again_at);
             let listens = matches!(seat.errand.ask, Asked::Listen) && now.life.path_at.is_some();
@@ -188,7 +189,9 @@ pub fn told(seat: &Seat, told: &Result<String, Fault>) {
     let (seen, who) = (object.room().seen.borrow(), object.name());
     if let Reply::No(no) = &reply {
         sim.tally.count("the Room's no", refusal(no));
-        let none_left = |state: &State| state.life.is_open() && state.life.begun && state.life.again_left() == 0;
+        let none_left = |state: &State| {
+            !state.life.is_direct() && state.life.is_open() && state.life.begun && state.life.again_left() == 0
+        };
         if matches!((letter, no), (Letter::Again(_), No::Ended)) && seen.state.as_ref().is_some_and(none_left) {
             sim.tally.count("again", "refused after five");
         }
@@ -202,11 +205,17 @@ pub fn told(seat: &Seat, told: &Result<String, Fault>) {
     let state = seen.state.as_ref().expect("an answer from an empty Room");
     assert_ne!(state.life.stage, Stage::Ended, "{who}: an answer after the end");
     let start = start(sim, &state.payer, &state.session);
-    assert_eq!(start.state, HoldState::Begun, "{who}: an answer without the Wallet's yes");
+    let paid = state.life.is_direct();
+    assert_eq!(object.room().paid.get(), paid, "{who}: a secret goes out that nobody pays");
+    let yes = start.state == HoldState::Begun || (paid && start.state == HoldState::Posted);
+    assert!(yes, "{who}: an answer without the Wallet's yes: {start:?}");
     let calls = sim.openai.of_session(&state.session);
     let call = calls.iter().find(|call| call.answer == *sdp).expect("OpenAI's own answer");
     assert_eq!(call.connect, *connect, "{who}: the answer of another call");
     object.room().reckoning.borrow_mut().answered(who, offer, *connect, sdp);
+    if paid {
+        sim.tally.count("direct", "released");
+    }
     if *connect > 1 {
         sim.tally.count("again", "answered");
     }
@@ -256,12 +265,14 @@ pub fn settled(sim: &Sim, line: &Line) {
     let object = sim.room(&session);
     let seen = object.room().seen.borrow();
     if let Some(outcome) = vocahire::domain::outcome::Ending::parse(reason) {
-        let said = seen.outcome.map(|outcome| (outcome.ending, outcome.heard.count() / 1000));
+        let judged = seen.outcome.map(|outcome| (outcome.ending, outcome.heard.count() / 1000));
+        let said = if object.room().paid.get() { direct::owed(sim, &session) } else { judged };
         assert_eq!(said, Some((outcome, line.seconds.unwrap())), "{who}: the Room and the Wallet tell different ends");
     }
     if line.postings.earned > Credits::ZERO {
         let heard = sim.openai.of_session(&session).iter().any(|call| call.spoke_at.get().is_some());
-        assert!(heard || object.room().lied.get(), "truth 5: {who} costs {line:?} and nobody was ever heard");
+        let excused = object.room().lied.get() || object.room().paid.get();
+        assert!(heard || excused, "truth 5: {who} costs {line:?} and nobody was ever heard");
     }
 }
 
@@ -322,7 +333,11 @@ pub fn at_rest(sim: &Sim) {
             sim.tally.count("again", "a late call hung up");
         }
         assert!(!call.is_alive() || !call.known.get(), "{} of {} was never hung up", call.name, call.session.as_str());
-        assert!(call.known.get() || !call.used.get(), "{} is used and its Room does not know it", call.name);
+        assert!(
+            call.known.get() || !call.used.get() || call.until.is_some(),
+            "{} is used and its Room does not know it",
+            call.name
+        );
     }
     for object in sim.rooms.borrow().iter() {
         let who = object.name();
@@ -330,6 +345,7 @@ pub fn at_rest(sim: &Sim) {
         let tables = object.disk.database.query_row(sql, [], |row| row.get::<_, i64>(0));
         assert_eq!((tables, object.disk.alarm.get()), (Ok(0), None), "{who} does not empty itself");
         remembered(sim, object);
+        direct::at_rest(sim, object);
     }
     let orphans =
         "select count(*) from (select session from transcript_lines union all select session from session_events)

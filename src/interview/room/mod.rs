@@ -84,7 +84,7 @@ pub async fn receive<H: Host>(host: &H, letter: &str, answer: impl FnOnce(Result
 /// What the Wallet hears. An interview that is still going on ends with it.
 fn stop<H: Host>(host: &H) -> Result<Reply, Fault> {
     let room = happen(host, &Happened::Left)?;
-    let outcome = room.and_then(|room| room.life.outcome);
+    let outcome = room.and_then(|room| room.life.owed());
     Ok(Reply::Word(outcome.map_or(Word::Unknown, Word::Ended)))
 }
 

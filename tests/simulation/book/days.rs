@@ -1,17 +1,31 @@
-//! The reference book's fair use: what a plan covers of a day.
+//! What the reference book has for an interview: what a plan covers of a day, and what else there is.
 
 use vocahire::domain::id::SessionId;
 use vocahire::domain::millis::Millis;
 use vocahire::money::command::{Hold, No, State};
 use vocahire::money::rules::Left;
 
-use super::{Book, DAY, Start};
+use super::{Book, DAY, Line, Start};
 
 /// As the settings of a history say: short, so that it is met.
 const PREMIUM_SECONDS: i64 = 600;
 const LEAST: i64 = 300;
 
 impl Book {
+    /// With what becomes free; and whether more is there, which was given and so pays for nothing: what was had before
+    /// counts as paid of that first.
+    pub(super) fn payable(&self, freed: i64) -> (i64, bool) {
+        let has = (self.user - self.owed + freed).max(0);
+        if !self.direct {
+            return (has, false);
+        }
+        let used = |line: &&Line| line.reason.as_deref() != Some("paid_ahead");
+        let given: i64 = self.lines.iter().map(|line| -line.postings.granted.count()).sum();
+        let used: i64 = self.lines.iter().filter(used).map(|line| line.postings.earned.count()).sum();
+        let pays = (has - (given - used).max(0)).max(0);
+        (pays, pays < has)
+    }
+
     /// The seconds that a plan covers of a wish, if it covers any.
     pub(super) fn covers(&self, wish: &Hold, replaced: Option<&SessionId>, now: i64) -> Result<Option<i64>, No> {
         if !self.is_covered(now) {

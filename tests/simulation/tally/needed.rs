@@ -17,6 +17,7 @@ pub const NEEDED: Needed = &[
             "untouched",
             "closed",
             "insufficient",
+            "insufficient, given",
             "in progress, held",
             "in progress, begun",
             "ended",
@@ -68,6 +69,7 @@ pub const NEEDED: Needed = &[
             "our_fault",
             "ran_its_time",
             "cost_ceiling",
+            "paid_ahead",
         ],
     ),
     (
@@ -142,6 +144,7 @@ pub const NEEDED: Needed = &[
             "our_fault",
             "ran_its_time",
             "cost_ceiling",
+            "paid_ahead",
         ],
     ),
     (
@@ -167,6 +170,8 @@ pub const NEEDED: Needed = &[
         ],
     ),
     ("settings", &["put back", "ended it"]),
+    ("direct", &["released", "called too late", "paid", "nothing to pay", "given up"]),
+    ("said by the page", &["response.create", "conversation.item.create", "session.update"]),
     (
         "room",
         &[
@@ -317,6 +322,8 @@ pub const NEEDED: Needed = &[
             "the offer hangs",
             "the offer after",
             "a call without a name",
+            "a secret that is too old",
+            "a secret that is none",
             "the answer's body is slow",
             "the answer breaks off",
             "the answer is none",
