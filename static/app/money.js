@@ -29,8 +29,8 @@ export function changesOf({ amount, held }) {
 }
 
 /** How far an amount reaches, in interviews. */
-export function enoughText(available) {
-  const have = hundredths(available);
+export function enoughText(amount) {
+  const have = hundredths(amount);
   if (have < SHORT) return 'An interview needs at least 0.50.';
   if (have < FULL) return `Enough for ${Math.floor((have * FULL_MINUTES) / FULL)} minutes.`;
   return `Enough for ${several(Math.floor(have / FULL), 'full interview')} or ${several(Math.floor(have / SHORT), 'short one')}.`;

@@ -166,6 +166,19 @@ test('what was given pays for nothing here, and that is said: before the start, 
     assert.deepEqual([secretsOf(person).length, (await person.money()).available], [0, '3.00']);
   }));
 
+test('no page promises interviews that nobody is given here', () =>
+  site.page(HEARD, async (page) => {
+    for (const path of ['/sign-in', '/sign-up']) {
+      await page.goto(path);
+      await page.locator('.entry-words').waitFor();
+      assert.doesNotMatch(await page.locator('.entry-words').innerText(), /free|3\.00|enough/, path);
+    }
+    await ready(page);
+    await page.goto('/credits');
+    await page.getByText('An interview needs at least 0.50. What you were given cannot pay for an interview here.').waitFor();
+    await checkEverywhere(page);
+  }));
+
 test('the page’s policy lets it ask that one place more, and no other', () =>
   site.page({ allow: /connect-src|Content Security Policy|ERR_|401/ }, async (page, complaints) => {
     const response = await page.goto('/help');

@@ -2,7 +2,7 @@
 import { html, nothing, render } from '/vendor/lit.js';
 import { createShop, FRESH } from '../buy/shop.js';
 import { saveFile } from '../file.js';
-import { amountText, enoughText, isZero } from '../money.js';
+import { amountText, enoughText, hundredths, isZero } from '../money.js';
 import { notice } from '../problem.js';
 import { beginReturn, returned } from './buy-return.js';
 import { plan, portal, shop } from './buy.js';
@@ -19,7 +19,11 @@ const aside = ({ held, owed }) => (isZero(held) && isZero(owed) ? nothing : html
 </dl>`);
 
 /** Until when is the plan's own to say: the day that the Wallet knows waits some more for a renewal. */
-const lead = (user) => (user.isPremium ? 'Your plan covers your interviews; they cost none of these.' : enoughText(user.available));
+function lead({ isPremium, available, payable }) {
+  if (isPremium) return 'Your plan covers your interviews; they cost none of these.';
+  const given = hundredths(payable) < hundredths(available) ? ' What you were given cannot pay for an interview here.' : '';
+  return enoughText(payable) + given;
+}
 
 const more = (state, act, user) => html`
   <section aria-labelledby="buy">

@@ -18,5 +18,8 @@ export async function mountEntry(root, { words, address, put, back, leaveFor }) 
   return undefined;
 }
 
+/** Whether what everybody is given pays for interviews: not where the browser calls the interviewer by itself. */
+export const gives = ({ interview }) => interview.mode !== 'direct';
+
 /** The other of the two pages, with the same place to come back to. */
 export const sister = (path, url) => path + url.search;

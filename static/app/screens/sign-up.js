@@ -1,11 +1,11 @@
-import { html } from '/vendor/lit.js';
-import { mountEntry, sister } from './entry.js';
+import { html, nothing } from '/vendor/lit.js';
+import { gives, mountEntry, sister } from './entry.js';
 
-const words = (url) => html`
+const words = (url, config) => html`
   <div class="entry">
     <div class="entry-words">
       <h1 tabindex="-1">Create your account</h1>
-      <p>It begins with 3.00 VocahireCredits, enough for three full interviews. No card is asked for.</p>
+      <p>${gives(config) ? 'It begins with 3.00 VocahireCredits, enough for three full interviews. ' : nothing}No card is asked for.</p>
       <p>Already have one? <a href=${sister('/sign-in', url)}>Sign in</a></p>
     </div>
     <div class="form"></div>
@@ -15,6 +15,6 @@ const words = (url) => html`
     </div>
   </div>`;
 
-export function mount(root, { url, clerk, session, back, leaveFor }) {
-  return mountEntry(root, { words: words(url), address: clerk.signUpUrl, put: session.mountSignUp, back, leaveFor });
+export function mount(root, { url, config, clerk, session, back, leaveFor }) {
+  return mountEntry(root, { words: words(url, config), address: clerk.signUpUrl, put: session.mountSignUp, back, leaveFor });
 }
