@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 
 import { checkBook, checkCopy } from '../edge/truths.mjs';
 import { inLanes } from './lanes.mjs';
+import { jobOf } from './people.mjs';
 import { hasTable } from './rest.mjs';
 
 const LANES = 16;
@@ -16,14 +17,14 @@ const MOST_FAULTS = 20;
 
 /** Gives what was tried, what became of it, and everything that is lost, each with its evidence. */
 export async function joined({ house, told, people }) {
-  const world = await gathered(house);
+  const world = { ...(await gathered(house)), told: Map.groupBy(told.entries, ({ session }) => session) };
   const lost = told.entries.filter(({ end }) => end === 'lost').map((entry) => loss(entry.why, entry, { faults: around(house, entry) }));
   const books = await inLanes(people.people, LANES, (person) => bookOf(house, person));
   for (const book of books.filter(Boolean)) {
-    lost.push(...book.wrong, ...checkHolds(book, world), ...checkPayments(book, world, told));
-    for (const talk of book.person.interviews) lost.push(...checkTold(talk, book, world, told));
+    lost.push(...book.wrong, ...checkHolds(book, world), ...checkPayments(book, world));
+    for (const talk of book.person.interviews) lost.push(...checkTold(talk, book, world));
   }
-  lost.push(...checkCalls(world, told, people));
+  lost.push(...checkCalls(world, people));
   const count = (end) => told.entries.filter((entry) => entry.end === end).length;
   return {
     tried: told.entries.length, done: count('done'), refused: count('refused'), unknown: count('unknown'), lost,
@@ -48,7 +49,8 @@ async function gathered(house) {
   for (const { session, item, text, source } of await house.d1('select session, item, text, source from transcript_lines')) {
     lines.set(session, [...(lines.get(session) ?? []), { item, text, source }]);
   }
-  return { calls, rows, lines, visits: house.sim.stripe.all('checkout.session') };
+  const paid = house.sim.stripe.all('checkout.session').filter(({ payment_status: state }) => state === 'paid');
+  return { calls, rows, lines, paid: Map.groupBy(paid, (visit) => visit.client_reference_id) };
 }
 
 /** The book itself: sums, order, holds, and its copy in D1. */
@@ -93,20 +95,19 @@ function checkHolds({ person, entries, holds }, { rows }) {
 }
 
 /** Who paid has it, once. */
-function checkPayments({ person, entries }, { visits }, told) {
-  const paid = visits.filter((one) => one.client_reference_id === person.id && one.payment_status === 'paid');
+function checkPayments({ person, entries }, world) {
+  const paid = world.paid.get(person.id) ?? [];
   const bought = entries.filter(({ kind }) => kind === 'purchase');
-  const products = told.entries.filter(({ kind, end, person: of }) => kind === 'checkout' && end === 'done' && of === person.id);
-  const evidence = { paid: paid.map(({ id }) => id), bought, products };
+  const evidence = { paid: paid.map(({ id }) => id), bought };
   if (paid.length !== bought.length) return [loss(`${paid.length} paid, ${bought.length} in the book`, { person: person.id }, evidence)];
   return bought.filter(({ user, owed }) => !Object.values(PACKS).includes(user + owed))
     .map((entry) => loss('a purchase of another amount', { person: person.id }, { entry }));
 }
 
 /** What the page of one interview was told is what is kept. */
-function checkTold({ id, who, held, heard, calls }, { holds, entries }, { rows, lines }, told) {
+function checkTold({ id, who, held, heard, calls }, { holds, entries }, { rows, lines, told }) {
   const about = { person: who.id, session: id };
-  const mine = told.entries.filter(({ session }) => session === id);
+  const mine = told.get(id) ?? [];
   const row = rows.get(id);
   const evidence = { told: mine, row, entries: entries.filter(({ reference }) => reference === id) };
   const wrong = [];
@@ -140,19 +141,17 @@ function checkTold({ id, who, held, heard, calls }, { holds, entries }, { rows, 
  * No call goes on. One whose name never reached the Room cannot be hung up, but then nobody got its answer either: it is
  * not live, and there is an exchange that was not done.
  */
-function checkCalls({ calls }, told, people) {
-  const jobs = new Map(people.people.flatMap(({ interviews }) => interviews).map(({ id, job }) => [id, job]));
-  const undone = new Map(); // by job: the exchanges without an answer
-  for (const { kind, end, session } of told.entries) {
-    const job = jobs.get(session);
-    if (['exchange', 'reconnect'].includes(kind) && end !== 'done') undone.set(job, (undone.get(job) ?? 0) + 1);
-  }
+function checkCalls({ calls, told }, people) {
+  const sessions = new Map(people.people.flatMap(({ interviews }) => interviews).map(({ id, job }) => [job, id]));
+  const undone = new Map(); // by interview: the exchanges without an answer
+  const without = ({ kind, end }) => ['exchange', 'reconnect'].includes(kind) && end !== 'done';
+  for (const [session, entries] of told) undone.set(session, entries.filter(without).length);
   return calls.filter(({ state }) => state !== 'ended').flatMap(({ id, state, startedAt, asked }) => {
-    const [session, job] = [...jobs].find(([, named]) => asked.instructions.includes(named)) ?? [];
-    const left = undone.get(job) ?? 0;
-    undone.set(job, left - 1);
+    const session = sessions.get(jobOf({ asked }));
+    const left = undone.get(session) ?? 0;
+    undone.set(session, left - 1);
     if (state === 'connecting' && left > 0) return [];
-    const evidence = { call: { id, state, startedAt }, told: told.entries.filter((entry) => entry.session === session) };
+    const evidence = { call: { id, state, startedAt }, told: told.get(session) ?? [] };
     const what = state === 'live' ? 'a call that goes on' : 'a call that was answered, and nobody hung it up';
     return [loss(what, { session }, evidence)];
   });

@@ -33,7 +33,7 @@ function world() {
     rows: [{ id: SESSION, person: OWNER, ending: 'ended_by_user', charged: 100 }],
     lines: [['item_1', 'Only I heard it.', 'relay'], ['item_2', 'Here.', 'sideband']]
       .map(([item, text, source]) => ({ session: SESSION, item, text, source })),
-    calls: [{ id: 'rtc_1', state: 'ended', offers: [], events: [{}], asked: { instructions: 'true by trade 1x' } }],
+    calls: [{ id: 'rtc_1', state: 'ended', offers: [], events: [{}], asked: { instructions: 'chaos1x by trade 1x' } }],
     visits: [{ id: 'cs_1', client_reference_id: OWNER, payment_status: 'paid' }],
     told: [
       op('start'), op('exchange'), op('relay', { item: 'item_1', text: 'Only I heard it.', asked: true }), op('end', { ended }),
@@ -58,7 +58,7 @@ function join({ entries, copy, wallet, holds, rows, lines, calls, visits, told, 
     },
   };
   const who = { id: OWNER, interviews: [] };
-  who.interviews.push({ id: SESSION, held: '1.00', job: 'true by trade 1x', who, heard, calls: () => calls });
+  who.interviews.push({ id: SESSION, held: '1.00', job: 'chaos1x by trade 1x', who, heard, calls: () => calls });
   return joined({ house, told: { entries: told }, people: { people: [who] } });
 }
 

@@ -19,6 +19,9 @@ const FOUND_MS = 15_000;
 const pause = (ms) => new Promise((later) => { setTimeout(later, ms); });
 const offer = (n) => OFFER.replace(/a=ice-ufrag:\S+/g, `a=ice-ufrag:chaos${n}`);
 
+/** The job that a call names. */
+export const jobOf = ({ asked }) => JOB.exec(asked.instructions)?.[0];
+
 /** `told` is where everything is kept that they are told. */
 export function peopleOf(house, told) {
   const { sim } = house;
@@ -32,7 +35,7 @@ export function peopleOf(house, told) {
   function callsOf(job) {
     for (const call of [...sim.openai.calls.values()].slice(seen)) {
       seen += 1;
-      const [named] = JOB.exec(call.asked.instructions) ?? [];
+      const named = jobOf(call);
       calls.set(named, [...(calls.get(named) ?? []), call]);
     }
     return calls.get(job) ?? [];
