@@ -114,6 +114,30 @@ fn an_offer_that_another_took_the_place_of_takes_nothing_back() {
     assert_eq!(code(&talk.again(&offer(1))), "409 session_ended");
 }
 
+/// Its own is still on its way when the one before has come.
+#[test]
+fn the_answer_to_an_older_offer_is_none_to_a_newer() {
+    let hall = Hall::new(&[]);
+    let talk = Talk::talking(&hall, 10);
+    let late = |name, answer: &str, body_after| Offered {
+        body: Ok(answer.as_bytes().to_vec()),
+        body_after,
+        ..Offered::call(name)
+    };
+    let newest = ANSWER.replacen("o=", "o=newest-", 1);
+    hall.interviews.openai.offers.borrow_mut().extend([late("rtc_2", ANSWER, 3000), late("rtc_3", &newest, 6000)]);
+    let bearer = format!("Bearer {}", hall.token("user_1"));
+    let asked: Vec<_> =
+        [1, 2, 2].iter().map(|n| hall.send(talk.offering_again(&offer(*n)).with("authorization", &bearer))).collect();
+    hall.pass(5);
+    assert!(asked[1].borrow().is_none() && asked[2].borrow().is_none(), "{:?}", asked[2]);
+    hall.pass(3);
+    assert_eq!(code(&asked[0].take().unwrap()), "409 conflict");
+    for newer in &asked[1..] {
+        assert_eq!(body(&newer.take().unwrap())["sdp"], newest);
+    }
+}
+
 #[test]
 fn it_is_for_whose_interview_it_is() {
     let hall = Hall::new(&[]);

@@ -107,8 +107,11 @@ impl Talk {
     }
 
     pub fn again_by(&self, bearer: &str, offer: &str) -> Answer {
-        let body = json!({ "sessionId": self.id, "sdp": offer }).to_string();
-        self.hall.call(post("/api/webrtc-exchange", &body).with("authorization", &format!("Bearer {bearer}")))
+        self.hall.call(self.offering_again(offer).with("authorization", &format!("Bearer {bearer}")))
+    }
+
+    pub fn offering_again(&self, offer: &str) -> Call {
+        post("/api/webrtc-exchange", &json!({ "sessionId": self.id, "sdp": offer }).to_string())
     }
 
     /// Said at the sideband.
