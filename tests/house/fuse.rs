@@ -35,7 +35,7 @@ fn alerts(hall: &Hall) -> Vec<String> {
 
 #[test]
 fn a_start_that_nobody_pays_for_is_refused_once_the_day_has_had_enough_of_them() {
-    let hall = Hall::new(&[("FREE_STARTS_PER_DAY", "2")]);
+    let hall = Hall::new(&[("FREE_STARTS_PER_DAY", "2"), ("SPEND_PER_DAY", "1000")]);
     past(&hall, "ses_a", ago(&hall, 86_399), 1, 10);
     past(&hall, "ses_b", ago(&hall, 86_401), 1, 10);
     past(&hall, "ses_c", ago(&hall, 60), 0, 10);
@@ -69,6 +69,8 @@ fn a_start_that_nobody_pays_for_is_refused_once_the_day_has_had_enough_of_them()
     assert_eq!(paying.exchange().status, 200, "who has ever bought anything is welcome");
     hall.night();
     assert_eq!(alerts(&hall).len(), 1);
+    let counted: i64 = hall.database.query_row("select free_starts from fuse", [], |row| row.get(0)).unwrap();
+    assert_eq!(counted, 2, "who was refused has begun none");
     hall.pass(86_401);
     hall.night();
     keys(&hall);

@@ -36,7 +36,7 @@ fn a_signature_by_another_key_is_refused() {
     let mut changed = token("k1", &KEYS[0], &claims("user_1", house.seconds()));
     assert_eq!(show(&house, &changed), "200 -");
     let at = changed.len() - 20;
-    let flipped = if changed[at..].starts_with('A') { 'B' } else { 'A' };
+    let flipped = if changed.as_bytes().get(at) == Some(&b'A') { 'B' } else { 'A' };
     changed.replace_range(at..=at, &flipped.to_string());
     assert_eq!(show(&house, &changed), "401 bad_token");
 }

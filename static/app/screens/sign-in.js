@@ -5,7 +5,8 @@ const words = (url, config) => html`
   <div class="entry">
     <div class="entry-words">
       <h1 tabindex="-1">Sign in</h1>
-      <p>No account yet? <a href=${sister('/sign-up', url)}>Create one</a>. ${gives(config) ? 'Your first three interviews are free.' : nothing}</p>
+      <p>No account yet? <a href=${sister('/sign-up', url)}>Create one</a>.
+        ${gives(config) ? 'Your first three interviews are free.' : nothing}</p>
     </div>
     <div class="form"></div>
   </div>`;
