@@ -105,6 +105,24 @@ fn who_begins_another_at_once_has_had_all_of_the_one_before() {
 }
 
 #[test]
+fn what_is_paid_goes_on_though_it_is_settled() {
+    let hall = hall();
+    let talk = minted(&hall);
+    relay(
+        &talk,
+        1,
+        &json!([{ "type": "output_audio_buffer.started" },
+        { "type": "input_audio_buffer.speech_started", "item_id": "item_1", "audio_start_ms": 1 }]),
+    );
+    talk.go_on(1000);
+    hall.night();
+    assert_eq!(talk.beat()["state"], "live", "the cron looks for interviews that were settled and are not in D1");
+    talk.end();
+    hall.pass(60);
+    assert_eq!((&body(&talk.get(""))["ending"], money(&hall)), (&json!("paid_ahead"), (7000, 0)));
+}
+
+#[test]
 fn whatever_is_lost_behind_the_secret_it_is_paid_once() {
     type Harm = fn(&Hall, &Talk);
     let harms: [(&str, Harm); 4] = [
@@ -135,6 +153,7 @@ fn where_no_secret_is_made_nothing_is_paid() {
         (Offered::status(500, "oops"), "502 provider_error"),
         (Offered::status(200, "{}"), "502 provider_error"),
         (Offered::status(200, r#"{"value":"ek_old","expires_at":1800000003}"#), "502 provider_error"),
+        (Offered::status(200, r#"{"value":"ek_canary"}"#), "502 provider_error"),
         (Offered::status(200, r#"{"value":"ek_\r\nx: y"}"#), "502 provider_error"),
         (
             Offered { head: Ok(Head { status: 200, ..Head::default() }), ..secret().after(16_000) },

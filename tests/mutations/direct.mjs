@@ -58,6 +58,12 @@ export const direct = [
     to: 'room.life.outcome',
   },
   {
+    name: 'direct: ended by the cron because it is settled',
+    file: room('mod'),
+    from: 'if room.life.is_paid() { Happened::Tick } else { Happened::Left }',
+    to: 'Happened::Left',
+  },
+  {
     name: 'direct: OpenAI stands in every policy',
     file: 'src/port/config/interview.rs',
     from: '.map(|(origin, _)| origin).filter(|_| self.direct)',

@@ -81,9 +81,13 @@ pub async fn receive<H: Host>(host: &H, letter: &str, answer: impl FnOnce(Result
     }
 }
 
-/// What the Wallet hears. An interview that is still going on ends with it.
+/// What the Wallet hears, or the cron once the money is settled. An interview that is still going on ends with it; one
+/// that is paid in full is settled long before its end, and goes on.
 fn stop<H: Host>(host: &H) -> Result<Reply, Fault> {
-    let room = happen(host, &Happened::Left)?;
+    let room = change(host, |room, _, now| {
+        let happened = if room.life.is_paid() { Happened::Tick } else { Happened::Left };
+        Ok(room.life.on(&happened, now, &host.config().room))
+    })?;
     let outcome = room.and_then(|room| room.life.owed());
     Ok(Reply::Word(outcome.map_or(Word::Unknown, Word::Ended)))
 }
