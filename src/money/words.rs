@@ -9,7 +9,7 @@ use crate::domain::outcome::Ending;
 pub fn of_interview(ending: Ending, heard: Millis, charged: Credits) -> String {
     let seconds = heard.count() / 1000;
     // Whoever never spoke may have been waited for longer.
-    let short = seconds < 60 || ending == Ending::NeverSpoke;
+    let short = (seconds < 60 && ending != Ending::PaidAhead) || ending == Ending::NeverSpoke;
     match charged {
         Credits::ZERO if short => format!("Interview not charged: {}", void(ending.word())),
         charged => interview(ending.word(), seconds, charged),
@@ -110,6 +110,13 @@ mod tests {
             actor: None,
             seconds: Some(1134),
         }
+    }
+
+    #[test]
+    fn what_was_paid_ahead_began_however_short_it_was() {
+        let told = |ending| of_interview(ending, Millis::of_seconds(30), Credits::ZERO);
+        assert_eq!(told(Ending::PaidAhead), "Interview, 30 s: paid at its start, nothing charged");
+        assert_eq!(told(Ending::EndedEarly), "Interview not charged: it ended in its first minute");
     }
 
     #[test]

@@ -121,7 +121,7 @@ test('a server that stays away: said what is known and what not, the microphone 
     await tab.clock.runFor(165_000);
     await title(tab, 'Our server could not be reached for more than two minutes.');
     assert.equal(await tab.evaluate(() => window.microphone.getTracks()[0].readyState), 'ended');
-    await tab.getByText('What was said is kept, and you pay only for the time you talked.').waitFor();
+    await tab.getByText('What was said is kept, and you pay only for the time you talked, unless it was paid at its start.').waitFor();
     assert.equal(await tab.evaluate(() => document.activeElement.tagName), 'H1');
     assert.equal(await tab.getByRole('link', { name: 'Look at the interview' }).getAttribute('href'), '/sessions/ses_1');
     assert.equal(await tab.locator('.steps').count(), 0);

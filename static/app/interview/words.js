@@ -5,6 +5,8 @@ import { endsSession, explain } from '../words.js';
 const UNCHARGED = 'Nothing was charged.';
 const HELD = 'Nothing was charged. What was set aside for it comes back by itself.';
 const PAID = 'It was paid at its start, as the start page says, and cannot be taken up again.';
+/** What it costs to end one that goes on. */
+export const PART = 'Ending it charges the part you heard of it; one that was paid at its start stays paid.';
 const AWAY = 'The service that speaks for the interviewer did not answer, and we tried three times.';
 
 /** Ways on, in the order of their buttons; the first one is the likeliest to help. */
@@ -42,14 +44,12 @@ const FAILURES = {
   out_of_reach: [
     'Our server could not be reached for more than two minutes.',
     'An interview that nobody comes back to within two minutes ends by itself. Whether yours has ended is not known here yet. What was '
-      + 'said is kept, and you pay only for the time you talked.',
+      + 'said is kept, and you pay only for the time you talked, unless it was paid at its start.',
     'Your microphone is off here. Check your connection and try again; the page of the interview says how it ended.',
     ['takeBack', 'look', 'back'],
   ],
-  session_in_progress: [
-    'You have an interview that is not over yet.', 'Only one can run at a time, and no second one was begun.',
-    'Ending it charges the part you heard of it, nothing more.', ['replace', 'back'],
-  ],
+  session_in_progress: ['You have an interview that is not over yet.',
+    'Only one can run at a time, and no second one was begun.', PART, ['replace', 'back']],
 };
 
 const WAYS = {

@@ -1,11 +1,13 @@
 import { html, nothing } from '/vendor/lit.js';
 import { gives, mountEntry, sister } from './entry.js';
 
+const GIFT = 'It begins with 3.00 VocahireCredits, enough for three full interviews. No card is asked for.';
+
 const words = (url, config) => html`
   <div class="entry">
     <div class="entry-words">
       <h1 tabindex="-1">Create your account</h1>
-      <p>${gives(config) ? 'It begins with 3.00 VocahireCredits, enough for three full interviews. ' : nothing}No card is asked for.</p>
+      ${gives(config) ? html`<p>${GIFT}</p>` : nothing}
       <p>Already have one? <a href=${sister('/sign-in', url)}>Sign in</a></p>
     </div>
     <div class="form"></div>

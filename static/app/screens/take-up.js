@@ -1,7 +1,7 @@
 /** An interview that goes on without this page: what is offered, and how the page comes into it. */
 import { html, nothing } from '/vendor/lit.js';
 import { messageOf } from '../interview/transcript.js';
-import { minutesLeft } from '../interview/words.js';
+import { PART, minutesLeft } from '../interview/words.js';
 import { notice } from '../problem.js';
 import { NO_RETURN, readable } from '../talk.js';
 import { readTranscript } from '../transcript.js';
@@ -36,7 +36,7 @@ export function offer({ id, going, ending }, act) {
     <div class="notice" role="alert">
       <p><strong>Your interview is still going on${going ? `, ${minutesLeft(going.remainingMs)}` : nothing}.</strong>
         ${going ? html`It is about “${going.jobTitle}”. ` : nothing}${mayReturn ? nothing : NO_RETURN} Only one can run
-        at a time. Ending it charges the part you heard of it, nothing more.</p>
+        at a time. ${PART}</p>
       ${ending?.error ? notice(ending.error) : nothing}
       <p class="ways">
         ${mayReturn ? html`<button class="button primary" type="button" @click=${() => act.goOn(id)}>Go on</button>` : nothing}
