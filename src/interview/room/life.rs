@@ -251,7 +251,7 @@ impl Life {
             Happened::Called(call) => self.called(call, now),
             Happened::Begun => {
                 self.begun = true;
-                self.pay_ahead()
+                Vec::new()
             }
             _ if !self.is_open() => Vec::new(),
             Happened::Minted => self.minted(now),

@@ -163,7 +163,7 @@ async fn mint<H: Host>(host: &H, head: &Head, body: <H::Calls as Calls>::Body) -
     }
     let broken = |why: &str| Fault::Provider { provider: PROVIDER, why: why.to_owned() };
     let (secret, expires) = call::secret_of(&bytes).ok_or(broken("no secret"))?;
-    if expires.is_some_and(|at| Millis::of_seconds(at) < host.clock().now().plus(LEAST_LIFE)) {
+    if expires.is_none_or(|at| Millis::of_seconds(at) < host.clock().now().plus(LEAST_LIFE)) {
         return Err(broken("a secret that is too old"));
     }
     change(host, |room, tx, now| {

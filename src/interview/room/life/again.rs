@@ -56,14 +56,9 @@ impl Life {
         Vec::new()
     }
 
-    /// From now on only the browser can tell what is said.
+    /// From now on only the browser can tell what is said. It is paid once the secret may go out.
     pub(super) fn minted(&mut self, now: Millis) -> Vec<Do> {
         (self.awaited, self.deaf_at) = (false, Some(now));
-        self.pay_ahead()
-    }
-
-    /// Once the secret may go out.
-    pub(super) fn pay_ahead(&mut self) -> Vec<Do> {
         if !self.is_direct() || self.is_paid() || !self.may_answer() {
             return Vec::new();
         }
