@@ -19,9 +19,14 @@ use super::ports::Seat;
 use super::sim::{Object, Sim};
 
 /// A secret is one for so long.
-pub const SECRET: i64 = 10_000;
+const SECRET: i64 = 10_000;
 /// On its way to the browser and to OpenAI it must still be one.
 const ON_ITS_WAY: i64 = 4000;
+
+/// Some OpenAI has made before it was asked.
+pub fn life(sim: &Sim) -> i64 {
+    if sim.mishap(12, "a secret that is too old") { 3000 } else { SECRET }
+}
 
 /// The settings that a secret is asked for with.
 pub fn settings(text: &str) -> Json {
@@ -32,10 +37,8 @@ pub fn settings(text: &str) -> Json {
 
 /// OpenAI's answer to whoever asks for a secret: mostly one.
 pub fn mint(seat: &Seat, call: &Rc<Call>, unread: impl Fn(Result<Vec<u8>, HttpFailure>) -> Unread) -> (Head, Unread) {
-    let sim = &seat.sim;
-    let until = if seat.mishap(12, "a secret that is too old") { sim.now.get() + 3000 } else { call.until.unwrap() };
     let value = if seat.mishap(20, "a secret that is none") { "sk-simulated" } else { &call.answer };
-    let told = json!({ "value": value, "expires_at": until / 1000, "session": { "type": "realtime" } });
+    let told = json!({ "value": value, "expires_at": call.until.unwrap() / 1000, "session": { "type": "realtime" } });
     let mut unread = unread(Ok(told.to_string().into_bytes()));
     unread.slow = seat.mishap(12, "the answer's body is slow");
     if seat.mishap(20, "the answer breaks off") {
@@ -62,7 +65,9 @@ pub fn changed(sim: &Sim, object: &Object, before: &State, now: &State) {
     let left = secret.until.unwrap() - sim.now.get();
     assert!(left >= ON_ITS_WAY, "{} pays for a secret that is over in {left} ms", object.name());
     let state = book(sim, &now.session, |book| book.starts[&now.session].state);
-    assert_ne!(state, HoldState::Held, "{} is paid before its Wallet has said yes", object.name());
+    assert_eq!(state, HoldState::Begun, "{} is paid without its Wallet's yes", object.name());
+    let kept = object.disk.database.query_row("select answer from room", [], |row| row.get::<_, Option<String>>(0));
+    assert_eq!(kept, Ok(Some(secret.answer.clone())), "{} is paid and has nothing to give out", object.name());
     object.room().paid.set(true);
 }
 
@@ -86,7 +91,7 @@ pub fn at_rest(sim: &Sim, object: &Object) {
     let kind = match (object.room().paid.get(), paid) {
         (true, true) => "paid",
         // Its Room was not to be reached until its Wallet gave up waiting.
-        (true, false) if reason == "no_outcome" => "given up",
+        (true, false) if reason == "no_outcome" && object.room().was_silent.get() => "given up",
         (false, false) if line.postings.earned == Credits::ZERO => "nothing to pay",
         (room, _) => panic!("{who}: its Room has it paid, {room}, and its Wallet writes {line:?}"),
     };

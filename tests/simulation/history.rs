@@ -49,6 +49,7 @@ fn fall_silent_or_wake(sim: &Rc<Sim>) {
     if !some.is_empty() {
         let object = *sim.chance.pick(&some);
         object.room().silent.set(!object.is_silent());
+        object.room().was_silent.set(true);
         sim.crash(object);
     }
 }

@@ -119,7 +119,7 @@ impl Call {
             } else {
                 format!("v=0\r\no=- {number} 2 IN IP4 127.0.0.1\r\ns=-\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n")
             },
-            until: sim.config.voice.direct.then(|| sim.now.get() + direct::SECRET),
+            until: sim.config.voice.direct.then(|| sim.now.get() + direct::life(sim)),
             made_at: sim.now.get(),
             spoke_at: Cell::default(),
             over: Cell::default(),

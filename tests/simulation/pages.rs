@@ -198,8 +198,8 @@ impl Page {
         let caller = Caller { person: &self.user, room: None };
         let told = exchange::exchange(&self.seat, &caller, body.as_bytes()).await?;
         let told = serde_json::to_value(&told).unwrap();
-        let answer = if told["secret"].is_null() { &told["sdp"] } else { &told["secret"] };
-        Ok(answer.as_str().unwrap().to_owned())
+        let answer = if self.sim().config.voice.direct { "secret" } else { "sdp" };
+        Ok(told[answer].as_str().unwrap().to_owned())
     }
 
     /// Truth 11: an old ticket opens nothing.

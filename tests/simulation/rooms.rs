@@ -30,6 +30,8 @@ pub struct Room {
     pub listening: Cell<bool>,
     /// Nobody reaches it, and its alarm does not ring.
     pub silent: Cell<bool>,
+    /// Or it was so for a while.
+    pub was_silent: Cell<bool>,
     pub seen: RefCell<Seen>,
     pub reckoning: RefCell<Reckoning>,
     /// What it is told at the sideband of which call.
@@ -49,6 +51,7 @@ impl Room {
             memory: RefCell::default(),
             listening: Cell::default(),
             silent: Cell::default(),
+            was_silent: Cell::default(),
             seen: RefCell::default(),
             reckoning: RefCell::default(),
             hearing: RefCell::default(),

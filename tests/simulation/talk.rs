@@ -21,6 +21,8 @@ pub struct Talk<'a> {
     relay: bool,
     /// What it was to say to the interviewer, and has.
     said: Vec<Json>,
+    /// So much of it the Room knows.
+    known: usize,
     paused: bool,
     over: bool,
     /// Another page has taken it over.
@@ -44,8 +46,9 @@ impl<'a> Talk<'a> {
     pub fn of(page: &'a Page, started: &'a Started, line: &'a Line) -> Self {
         let (stays, shaky) = (page.one_in(2), page.one_in(if line.connect > 1 { 3 } else { 12 }));
         let (batch, handed_on) = (0, 0);
-        let (relay, said, paused, over, replaced) = (false, Vec::new(), false, false, false);
-        Self { page, started, line, stays, shaky, batch, handed_on, relay, said, paused, over, replaced }
+        let (relay, said, known) = (false, Vec::new(), 0);
+        let (paused, over, replaced) = (false, false, false);
+        Self { page, started, line, stays, shaky, batch, handed_on, relay, said, known, paused, over, replaced }
     }
 
     fn visit(&self) -> Visit<'a> {
@@ -174,9 +177,11 @@ impl<'a> Talk<'a> {
     async fn beat(&mut self) {
         let page = self.page;
         let packets = if self.line.call.used.get() { 50 } else { 0 };
-        let body = json!({ "packets": packets, "connect": self.line.connect, "said": self.said }).to_string();
+        let body =
+            json!({ "packets": packets, "connect": self.line.connect, "said": self.said[self.known..] }).to_string();
         let told = visit::heartbeat(&page.seat, self.visit(), body.as_bytes()).await;
         let Ok(told) = told.map(|told| serde_json::to_value(&told).unwrap()) else { return };
+        self.known = self.said.len();
         let state = told["state"].as_str().unwrap();
         page.sim().tally.count("standing", state);
         assert!(!self.over || state == "ended", "{} goes on after its end", self.started.session.as_str());
