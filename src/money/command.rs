@@ -261,6 +261,7 @@ pub enum Reply {
     Settled(Settled),
     Lines {
         standing: Standing,
+        payable: Option<Credits>,
         lines: Vec<Line>,
     },
     Closed {
@@ -277,7 +278,7 @@ form! {
         "touched" => Touched { standing, left, payable },
         "held" => Held(Held),
         "settled" => Settled(Settled),
-        "lines" => Lines { standing, lines },
+        "lines" => Lines { standing, payable, lines },
         "closed" => Closed { forfeited },
         "report" => Report(Report),
         "open" => Open(Option<Opened>),

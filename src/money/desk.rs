@@ -136,11 +136,11 @@ pub struct Page {
     pub limit: i64,
 }
 
-/// Lines of the statement older than `before`, newest first.
-pub async fn lines<W: World>(world: &W, owner: &Owner, page: Page) -> Result<(Standing, Vec<Line>), Failure> {
+/// Lines of the statement older than `before`, newest first; ahead of them how it stands, and what may pay.
+pub async fn lines<W: World>(world: &W, owner: &Owner, page: Page) -> Result<(Standing, Credits, Vec<Line>), Failure> {
     let Page { own, before, limit } = page;
     match ask(world, owner, Command::Lines { own, before, limit }).await? {
-        Reply::Lines { standing, lines } => Ok((standing, lines)),
+        Reply::Lines { standing, payable, lines } => Ok((standing, payable.unwrap_or(standing.available), lines)),
         _ => Err(unexpected()),
     }
 }

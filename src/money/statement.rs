@@ -22,6 +22,7 @@ pub struct Statement {
     settled: String,
     held: String,
     available: String,
+    payable: String,
     owed: String,
     lines: Vec<Told>,
     /// Where the next page begins; null at the end.
@@ -51,13 +52,14 @@ pub struct Told {
 
 /// A page for the owner, or for an operator, who is told keys and names too.
 pub async fn page<W: World>(world: &W, owner: &Owner, page: Page) -> Result<Statement, Failure> {
-    let (standing, lines) = lines(world, owner, page).await?;
+    let (standing, payable, lines) = lines(world, owner, page).await?;
     let whole = i64::try_from(lines.len()).is_ok_and(|count| count == page.limit);
     let next = lines.last().filter(|line| whole && line.seq > 1).map(|line| line.seq.to_string());
     Ok(Statement {
         settled: standing.settled.to_string(),
         held: standing.held.to_string(),
         available: standing.available.to_string(),
+        payable: payable.to_string(),
         owed: standing.owed.to_string(),
         lines: lines.iter().map(|line| told(line, !page.own)).collect::<Option<_>>().ok_or_else(uncountable)?,
         next,
@@ -69,7 +71,7 @@ pub async fn file<W: World>(world: &W, owner: &Owner) -> Result<String, Failure>
     let mut all = Vec::new();
     let mut before = None;
     loop {
-        let (_, lines) = lines(world, owner, Page { own: true, before, limit: FILE_PAGE }).await?;
+        let (.., lines) = lines(world, owner, Page { own: true, before, limit: FILE_PAGE }).await?;
         before = lines.last().map(|line| line.seq);
         all.extend(lines);
         if before.is_none_or(|seq| seq <= 1) {
@@ -92,10 +94,10 @@ pub async fn file<W: World>(world: &W, owner: &Owner) -> Result<String, Failure>
 }
 
 /// To the owner a book that nobody has opened is an empty one.
-async fn lines<W: World>(world: &W, owner: &Owner, page: Page) -> Result<(Standing, Vec<Line>), Failure> {
+async fn lines<W: World>(world: &W, owner: &Owner, page: Page) -> Result<(Standing, Credits, Vec<Line>), Failure> {
     match desk::lines(world, owner, page).await {
         Err(failure) if page.own && matches!(failure.refusal(), Some(Refusal::Conflict { .. })) => {
-            Ok((Standing::default(), Vec::new()))
+            Ok((Standing::default(), Credits::ZERO, Vec::new()))
         }
         answer => answer,
     }

@@ -77,6 +77,7 @@ test('all that was filled in, the yes to the resume too, is there after paying, 
     await page.getByRole('link', { name: 'Pay' }).click();
     await page.getByText('Waiting for Stripe to confirm the payment…').waitFor();
     assert.equal(new URL(page.url()).search, '');
+    await opener(page).waitFor();
     assert.equal(await start(page).count(), 0, 'nothing is given for a claim of the address');
     await adjust(site, id, '5.00', 'what the webhook does');
     await page.getByText('You bought 5 VocahireCredits. You have 5.35 VocahireCredits.').waitFor();

@@ -61,7 +61,7 @@ test('two packs and three plans stand there with their prices, their savings and
 
 test('who owes reads beside the packs that it is settled first, and what each of them leaves', () =>
   site.page({}, async (page) => {
-    const standing = { available: '0.00', held: '0.00', owed: '2.80' };
+    const standing = { available: '0.00', payable: '0.00', held: '0.00', owed: '2.80' };
     await person(page, { credits: '0.00', ...standing });
     const json = { settled: '0.00', ...standing, lines: [], next: null };
     await page.route('**/api/credits/statement*', (route) => route.fulfill({ json }));
@@ -253,7 +253,7 @@ test('the return waits for our own server, through a reload, and then shows what
     await page.reload();
     await page.getByText('Waiting for Stripe to confirm the payment…').waitFor();
     await person(page, { credits: '8.00', available: '8.00', payable: '8.00' });
-    const head = { settled: '8.00', held: '0.00', available: '8.00', owed: '0.00', lines: [], next: null };
+    const head = { settled: '8.00', held: '0.00', available: '8.00', payable: '8.00', owed: '0.00', lines: [], next: null };
     await page.route('**/api/credits/statement*', (route) => route.fulfill({ json: head }));
     await page.unroute('**/api/billing/checkouts/*');
     await answersCheckout(page, checkout('done'));

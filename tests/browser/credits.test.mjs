@@ -53,9 +53,9 @@ test('a long statement comes in pages, in order, each line once, and as a file',
 
 test('what is held and owed is explained, and a plan told', () =>
   site.page({}, async (page) => {
-    const head = { settled: '1.00', held: '1.00', available: '0.00', owed: '4.00' };
+    const head = { settled: '1.00', held: '1.00', available: '0.00', payable: '0.00', owed: '4.00' };
     const person = { id: 'user_alice', name: ALICE, email: null, imageUrl: null, role: 'user', credits: '1.00', ...head,
-      payable: '0.00', isPremium: true, premiumUntil: '2027-01-15T00:00:00.000Z' };
+      isPremium: true, premiumUntil: '2027-01-15T00:00:00.000Z' };
     const text = 'Payment refunded: its credits are taken back; 4.00 of it is owed';
     const line = { number: 3, at: '2026-11-20T10:00:00.000Z', kind: 'clawback', text,
       amount: '-5.00', held: '0.00', settled: '1.00', available: '0.00', owed: '4.00', reference: 'ch_1' };
@@ -79,7 +79,7 @@ test('what is held and owed is explained, and a plan told', () =>
 
 test('a statement that is empty says so', () =>
   site.page({}, async (page) => {
-    const json = { settled: '0.00', held: '0.00', available: '0.00', owed: '0.00', lines: [], next: null };
+    const json = { settled: '0.00', held: '0.00', available: '0.00', payable: '0.00', owed: '0.00', lines: [], next: null };
     await page.route('**/api/credits/statement*', (route) => route.fulfill({ json }));
     await credits(page, 'You have 0.00 VocahireCredits.');
     await page.getByText('Nothing has happened yet.').waitFor();

@@ -205,7 +205,10 @@ fn what_was_given_pays_for_nothing() {
     assert_eq!(money(&hall), (5500, 0));
     hall.pass(3600);
     let user = body(&hall.call_as("user_1", Call::get("/api/user")));
-    assert_eq!((&user["available"], &user["payable"]), (&json!("5.50"), &json!("0.50")));
+    let statement = body(&hall.call_as("user_1", Call::get("/api/credits/statement")));
+    for told in [user, statement] {
+        assert_eq!((&told["available"], &told["payable"]), (&json!("5.50"), &json!("0.50")));
+    }
     let told = body(&start(&hall, "user_1", WISH));
     assert_eq!((&told["held"], &told["allowanceSeconds"]), (&json!("0.50"), &json!(900)), "what is left of the bought");
 }

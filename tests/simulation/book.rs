@@ -112,7 +112,7 @@ impl Book {
                 }
                 self.opened = true;
                 let (standing, left) = (self.standing(), self.day(&self.owner, now));
-                return Ok(Reply::Touched { standing, left, payable: Some(Credits::milli(self.payable(0).0)) });
+                return Ok(Reply::Touched { standing, left, payable: self.pays() });
             }
             Command::Look | Command::Audit => self.standing(),
             Command::Hold(wish) => return self.start(wish, now),
@@ -135,7 +135,7 @@ impl Book {
                 let below = |line: &&Line| before.is_none_or(|before| line.seq < before);
                 let limit = usize::try_from((*limit).clamp(1, 500)).unwrap();
                 let lines = self.lines.iter().rev().filter(below).take(limit).cloned().collect();
-                return Ok(Reply::Lines { standing: self.standing(), lines });
+                return Ok(Reply::Lines { standing: self.standing(), payable: self.pays(), lines });
             }
         };
         self.opened = true;

@@ -122,7 +122,8 @@ fn perform<T: Tx>(book: &mut Book<T>, owner: &Owner, command: &Command, terms: &
         }
         Command::Lines { before, limit, .. } => {
             let lines = store::lines_before(book.tx, *before, (*limit).clamp(1, MOST_LINES))?;
-            return Ok(Reply::Lines { standing: book.standing(), lines });
+            let payable = Some(holds::payable(book, terms)?);
+            return Ok(Reply::Lines { standing: book.standing(), payable, lines });
         }
     };
     Ok(Reply::Standing(standing))

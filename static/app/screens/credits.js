@@ -93,7 +93,8 @@ export function mount(root, { user, api, learn }) {
     save,
     load: (cursor) => api.get(`${STATEMENT}?${new URLSearchParams({ limit: String(PAGE), ...(cursor && { before: cursor }) })}`),
     /** The statement is newer than what the shell knew; both shall say the same. */
-    heard: ({ settled, held, available, owed }) => known({ ...state.user, credits: settled, held, available, owed }),
+    heard: ({ settled, held, available, payable, owed }) =>
+      known({ ...state.user, credits: settled, held, available, payable, owed }),
     toShop: () => root.querySelector('#buy').focus(),
     shop: createShop({ api, returnTo: '/credits', tell: (buying) => show({ buying }) }),
   };

@@ -1,5 +1,6 @@
 //! What the reference book has for an interview: what a plan covers of a day, and what else there is.
 
+use vocahire::domain::credits::Credits;
 use vocahire::domain::id::SessionId;
 use vocahire::domain::millis::Millis;
 use vocahire::money::command::{Hold, No, State};
@@ -12,6 +13,11 @@ const PREMIUM_SECONDS: i64 = 600;
 const LEAST: i64 = 300;
 
 impl Book {
+    /// As it is told to whoever looks.
+    pub(super) fn pays(&self) -> Option<Credits> {
+        Some(Credits::milli(self.payable(0).0))
+    }
+
     /// With what becomes free; and whether more is there, which was given and so pays for nothing: what was had before
     /// counts as paid of that first.
     pub(super) fn payable(&self, freed: i64) -> (i64, bool) {
