@@ -6,7 +6,6 @@ import assert from 'node:assert/strict';
 
 import { checkBook, checkCopy } from '../edge/truths.mjs';
 import { inLanes } from './lanes.mjs';
-import { jobOf } from './people.mjs';
 import { hasTable } from './rest.mjs';
 
 const LANES = 16;
@@ -142,14 +141,18 @@ function checkTold({ id, who, held, heard, calls }, { holds, entries }, { rows, 
  * not live, and there is an exchange that was not done.
  */
 function checkCalls({ calls, told }, people) {
-  const sessions = new Map(people.people.flatMap(({ interviews }) => interviews).map(({ id, job }) => [job, id]));
-  const undone = new Map(); // by interview: the exchanges without an answer
+  const interviews = new Map(); // by the call
+  const undone = new Map(); // by the job, which more than one may be about: the exchanges without an answer
   const without = ({ kind, end }) => ['exchange', 'reconnect'].includes(kind) && end !== 'done';
-  for (const [session, entries] of told) undone.set(session, entries.filter(without).length);
-  return calls.filter(({ state }) => state !== 'ended').flatMap(({ id, state, startedAt, asked }) => {
-    const session = sessions.get(jobOf({ asked }));
-    const left = undone.get(session) ?? 0;
-    undone.set(session, left - 1);
+  for (const interview of people.people.flatMap((person) => person.interviews)) {
+    const { id: session, job } = interview;
+    for (const { id } of interview.calls()) interviews.set(id, interview);
+    undone.set(job, (undone.get(job) ?? 0) + (told.get(session) ?? []).filter(without).length);
+  }
+  return calls.filter(({ state }) => state !== 'ended').flatMap(({ id, state, startedAt }) => {
+    const { id: session, job } = interviews.get(id) ?? {};
+    const left = undone.get(job) ?? 0;
+    undone.set(job, left - 1);
     if (state === 'connecting' && left > 0) return [];
     const evidence = { call: { id, state, startedAt }, told: told.get(session) ?? [] };
     const what = state === 'live' ? 'a call that goes on' : 'a call that was answered, and nobody hung it up';

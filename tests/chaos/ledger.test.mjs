@@ -33,7 +33,7 @@ function world() {
     rows: [{ id: SESSION, person: OWNER, ending: 'ended_by_user', charged: 100 }],
     lines: [['item_1', 'Only I heard it.', 'relay'], ['item_2', 'Here.', 'sideband']]
       .map(([item, text, source]) => ({ session: SESSION, item, text, source })),
-    calls: [{ id: 'rtc_1', state: 'ended', offers: [], events: [{}], asked: { instructions: 'chaos1x by trade 1x' } }],
+    calls: [{ id: 'rtc_1', state: 'ended', offers: [], events: [{}] }],
     visits: [{ id: 'cs_1', client_reference_id: OWNER, payment_status: 'paid' }],
     told: [
       op('start'), op('exchange'), op('relay', { item: 'item_1', text: 'Only I heard it.', asked: true }), op('end', { ended }),
@@ -58,7 +58,7 @@ function join({ entries, copy, wallet, holds, rows, lines, calls, visits, told, 
     },
   };
   const who = { id: OWNER, interviews: [] };
-  who.interviews.push({ id: SESSION, held: '1.00', job: 'chaos1x by trade 1x', who, heard, calls: () => calls });
+  who.interviews.push({ id: SESSION, held: '1.00', job: 'Baker', who, heard, calls: () => calls });
   return joined({ house, told: { entries: told }, people: { people: [who] } });
 }
 
@@ -66,6 +66,15 @@ test('where all is well nothing is lost', async () => {
   const sum = await join(world());
   assert.deepEqual(sum, { tried: 5, done: 4, refused: 1, unknown: 0, lost: [], interviews: 1, calls: 1 });
   assert.match(shown(sum), /^tried 5, survived 5 \(4 done, 1 refused with a code, 0 cut off by a restart or their page\), lost 0;/);
+});
+
+test('a call whose name reached nobody is lost only where its offer was answered', async () => {
+  const one = world();
+  one.calls.push({ id: 'rtc_2', state: 'connecting', offers: [], events: [] });
+  one.told.push({ kind: 'exchange', person: OWNER, session: SESSION, end: 'refused', code: 'provider_timeout' });
+  assert.deepEqual((await join(one)).lost, []);
+  one.calls.push({ id: 'rtc_3', state: 'connecting', offers: [], events: [] });
+  assert.deepEqual((await join(one)).lost.map(({ what }) => what), ['a call that was answered, and nobody hung it up']);
 });
 
 const LOSSES = {

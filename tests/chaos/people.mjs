@@ -20,7 +20,7 @@ const pause = (ms) => new Promise((later) => { setTimeout(later, ms); });
 const offer = (n) => OFFER.replace(/a=ice-ufrag:\S+/g, `a=ice-ufrag:chaos${n}`);
 
 /** The job that a call names. */
-export const jobOf = ({ asked }) => JOB.exec(asked.instructions)?.[0];
+const jobOf = ({ asked }) => JOB.exec(asked.instructions)?.[0];
 
 /** `told` is where everything is kept that they are told. */
 export function peopleOf(house, told) {
