@@ -113,7 +113,7 @@ async function tooQuick() {
   const line = await isWithdrawn(talk, 'How old are you?', 'age', 1);
   await nextLine(talk, line.number);
   assert.deepEqual(heardFromUs(talk).map(({ type }) => type), STOP);
-  await talk.room('evict');
+  await talk.evict();
   await talk.until(() => talk.call().sideband === 1, 'heard again');
   assert.deepEqual((await talk.beat()).withdrawn, { count: 1, ground: 'age' }, 'it is written down');
   await says(talk, `Forget it. How old are you?${FURTHER.en}`);

@@ -129,6 +129,7 @@ function interview({ house, sim, call }, who, name, { id, token: ticket, held })
       await until(async () => (await self.lines()).lines.some((line) => line.text === text), `${name} is heard to say ${text}`);
     },
     room: (op, wish) => house.room(id, op, wish),
+    evict: () => house.evict(id),
     archived: () => house.d1('select * from sessions where id = ?', id),
   };
   return self;

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 import { configure, serve, temporary } from '../bench/workerd.mjs';
 import { prebuild } from './prebuild.mjs';
+import { until } from './until.mjs';
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta.url));
 let count = 0;
@@ -59,6 +60,12 @@ export async function killable(vars, place = temporary, assets = null) {
     rows: (owner, sql, ...values) => house.drive('rows', { owner, sql, values }),
     /** The test's own door of a session's Room. */
     room: (session, op, wish) => house.drive(op, { object: 'ROOM', owner: session, ...wish }),
+    /** Throws a Room out of memory, until another answers in its place: what is asked next is not cut off with the old one. */
+    async evict(session) {
+      const { number } = await house.room(session, 'evict');
+      const cutOff = () => ({ number });
+      await until(async () => (await house.room(session, 'number').catch(cutOff)).number !== number, 'another in its place');
+    },
     d1: (sql, ...values) => house.drive('d1', { sql, values }),
   };
 

@@ -70,9 +70,9 @@ test('it survives that its Room is thrown out of memory between two calls', asyn
   const talk = await connected('evicted');
   await talk.says('Before.');
   talk.drive({ drop: true });
-  await talk.room('evict');
+  await talk.evict();
   assert.equal((await again(talk, 1)).status, 200);
-  await talk.room('evict');
+  await talk.evict();
   await opened(talk, 2);
   await talk.says('After.');
   await talk.post('end');

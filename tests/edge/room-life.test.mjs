@@ -58,7 +58,7 @@ const HAPPENINGS = {
     const talk = await begun('evicted');
     await talk.says('This is written down.');
     const before = await talk.beat();
-    await talk.room('evict');
+    await talk.evict();
     await talk.until(() => talk.call().sideband === 1, 'heard again');
     await talk.says('This is heard by another.');
     const now = await talk.beat();

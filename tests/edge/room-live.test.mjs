@@ -41,7 +41,7 @@ test('a second screen sees a picture and then each line, also when the Room was 
   await until(() => texts(seen).includes('While you watch.'), 'the line arrives');
   assert.equal(texts(seen).filter((text) => text === 'While you watch.').length, 1, 'once');
   const { number } = seen.told.at(-1);
-  await talk.room('evict'); // a deploy: the sockets go with the object
+  await talk.evict(); // a deploy: the sockets go with the object
   await until(() => seen.closed !== null, 'the socket is lost');
   await until(async () => (await talk.beat()) && (await stateOf(talk)).life.deaf_at === null, 'the sideband is back');
   await talk.says('After it slept.');

@@ -27,7 +27,7 @@ test('a sideband that is not found at first is dialled again', async () => {
 test('a Room thrown out of memory that finds no sideband asks the page', async () => {
   const talk = await (await (await house.person('cutoff')).interview()).connected();
   sim.fault({ service: 'openai', op: 'sideband', status: 500, times: 2 });
-  await talk.room('evict');
+  await talk.evict();
   await talk.until(({ relay }) => relay, 'the page is asked');
   await talk.post('transcript', { batch: 1, events: turnOf('item_me', 'Only my browser hears this.') });
   await until(async () => (await stateOf(talk)).life.deaf_at === null, 'heard again');

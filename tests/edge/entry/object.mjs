@@ -7,10 +7,13 @@ import { effect } from './effects.mjs';
 import { contract, seed } from './storage.mjs';
 import { with_ } from './with.mjs';
 
+let made = 0;
+
 /** `kind` is whose effects its questions are. */
 export const doored = (Product, kind) => class extends Product {
   #state;
   #test;
+  #number = (made += 1);
 
   constructor(state, env) {
     const test = { database: {}, statement: 0, commit: false, seen: fresh() };
@@ -33,6 +36,7 @@ export const doored = (Product, kind) => class extends Product {
     switch (op) {
       case 'spoil': return Object.assign(test, { database: {}, statement: 0, commit: false }, wish, { seen: fresh() });
       case 'seen': return test.seen;
+      case 'number': return { number: this.#number };
       case 'rows': return storage.sql.exec(wish.sql, ...(wish.values ?? [])).toArray();
       case 'alarm': {
         const at = await storage.getAlarm();
@@ -45,7 +49,7 @@ export const doored = (Product, kind) => class extends Product {
       }
       case 'evict': {
         setTimeout(() => this.#state.abort('evicted by a test')); // from outside of the product's own stack
-        return {};
+        return { number: this.#number };
       }
       case 'seed': return seed(storage, wish);
       case 'contract': return contract(storage, wish.cases);
