@@ -54,13 +54,13 @@ async function compile() {
 
 const built = () => hash(['build/index.js', 'build/index_bg.wasm'].filter((path) => existsSync(join(root, path))));
 
-function hash(paths, start = '') {
+export function hash(paths, start = '') {
   const sum = createHash('sha256').update(start);
   for (const path of paths) sum.update(`\n${path}\n`).update(readFileSync(join(root, path)));
   return sum.digest('hex');
 }
 
-function files(folder) {
+export function files(folder) {
   return readdirSync(join(root, folder), { withFileTypes: true })
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {

@@ -1,12 +1,17 @@
 // npm start: from a fresh clone to a running product at one address.
-import { build } from './build.mjs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, files, hash } from './build.mjs';
 import { fireCrons } from './lib/crons.mjs';
 import { ensureDevVars } from './lib/devvars.mjs';
 import { needFree, portsOf } from './lib/ports.mjs';
-import { main } from './lib/run.mjs';
+import { main, root } from './lib/run.mjs';
 import { Plain, duration, progress, say } from './lib/say.mjs';
 import { endOf, ready, startStack } from './lib/stack.mjs';
 import { wrangler } from './lib/wrangler.mjs';
+
+// Inside of the database's own folder: who deletes the one deletes the other.
+const stamp = join(root, '.wrangler', 'state', 'v3', 'd1', 'migrations');
 
 await main(async () => {
   const started = performance.now();
@@ -22,9 +27,13 @@ await main(async () => {
   await Promise.race(parts.map(endOf));
 });
 
+/** Wrangler takes seconds to find that there is nothing new. */
 async function migrate() {
+  const all = hash(files('migrations'));
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === all) return;
   const { code, output } = await progress('applying the migrations', () => wrangler(['d1', 'migrations', 'apply', 'DB', '--local']));
   if (code !== 0) throw new Plain(`The migrations could not be applied to the local database; wrangler said:\n${output.trim()}`);
+  writeFileSync(stamp, all);
 }
 
 function greeting({ port, simPort }, ms) {

@@ -43,17 +43,29 @@ async function roundOf(site, token) {
   return 'no round';
 }
 
-test('a second start is ready within ten seconds, and Ctrl-C ends all of it', async (t) => {
-  const env = { ...process.env, PORT: await freePort(), SIM_PORT: await freePort() };
-  const site = `http://localhost:${env.PORT}`;
-  const simulator = `http://localhost:${env.SIM_PORT}`;
+/** npm start until it is ready, and how long that took. */
+async function started(t, env) {
   const begun = Date.now();
   const child = spawn(process.execPath, ['scripts/start.mjs'], { cwd: ROOT, env });
   t.after(() => child.kill('SIGTERM'));
   const text = await printed(child, /Ready after .*: http:\/\/localhost:\d+/);
-  const took = Date.now() - begun;
-  assert.ok(text.includes(site) && text.includes(simulator), text);
-  assert.ok(took < TEN_SECONDS, `ready after ${took} ms`);
+  return { child, text, took: Date.now() - begun };
+}
+
+async function interrupted({ child }) {
+  child.removeAllListeners('exit');
+  child.kill('SIGINT');
+  assert.deepEqual(await once(child, 'exit'), [130, null]);
+}
+
+test('a second start is ready within ten seconds, and Ctrl-C ends all of it', async (t) => {
+  const env = { ...process.env, PORT: await freePort(), SIM_PORT: await freePort() };
+  const site = `http://localhost:${env.PORT}`;
+  const simulator = `http://localhost:${env.SIM_PORT}`;
+  await interrupted(await started(t, env)); // the first, which makes the database where there is none
+  const second = await started(t, env);
+  assert.ok(second.text.includes(site) && second.text.includes(simulator), second.text);
+  assert.ok(second.took < TEN_SECONDS, `ready after ${second.took} ms`);
 
   const sign = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"userId":"user_alice"}' };
   const { token } = await (await fetch(`${simulator}/__sim/sign-in`, sign)).json();
@@ -63,8 +75,6 @@ test('a second start is ready within ten seconds, and Ctrl-C ends all of it', as
   const operator = await (await fetch(`${simulator}/__sim/sign-in`, { ...sign, body: '{"userId":"user_admin"}' })).json();
   assert.match(await roundOf(site, operator.token), /^\d{4}-/, 'the crons are fired');
 
-  child.removeAllListeners('exit');
-  child.kill('SIGINT');
-  assert.deepEqual(await once(child, 'exit'), [130, null]);
+  await interrupted(second);
   assert.deepEqual([await answers(`${site}/api/health`), await answers(simulator)], [null, null]);
 });
